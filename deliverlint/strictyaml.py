@@ -1,0 +1,218 @@
+"""YAML read strictly: every scalar stays the words that were written, and every node knows its line.
+
+No tags, anchors, aliases, duplicate keys or empty values; size and depth are bounded. `NO`, `3.10` and
+`10:00:00` stay text: whoever knows the expected type converts them (see `to_json`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from deliverlint.values import Json
+from deliverlint.wording import printable
+
+MAX_CHARACTERS = 4_000_000
+MAX_SCALAR = 20_000
+MAX_DEPTH = 24
+MAX_NODES = 400_000
+
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a file that a person wrote: where it stands, what is wrong, and what may be meant."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class YamlError(Exception):
+    """The text is not the YAML that is read here; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    text: str
+    line: int
+    column: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A mapping; `keys` holds each key as it was written, with its place."""
+
+    items: Mapping[str, Node]
+    keys: Mapping[str, Scalar]
+    line: int
+    column: int
+
+
+Node: TypeAlias = Scalar | Sequence | Map
+
+
+def parse(text: str, file: str) -> Node:
+    """Parse one YAML document; raise YamlError at the first thing that is not allowed."""
+    if len(text) > MAX_CHARACTERS:
+        raise YamlError(Problem(file, 0, 0, f"is larger than {MAX_CHARACTERS // 1_000_000} million characters"))
+    try:
+        return _Composer(text, file).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise YamlError(Problem(file, line, column, f"is not valid YAML: {_plainly(error)}")) from None
+    except yaml.YAMLError as error:  # unprintable characters
+        raise YamlError(Problem(file, 0, 0, f"is not valid YAML: {printable(str(error), 120)}")) from None
+
+
+def _plainly(error: yaml.MarkedYAMLError) -> str:
+    text = f"{error.problem or error.context}"
+    if "character '\\t'" in text or "found character that cannot start any token" in text:
+        return f"{text} (is there a tab? indent with spaces; put text that starts with % @ ` or * in quotes)"
+    if "mapping values are not allowed" in text:
+        return f"{text} (text that contains ': ' has to stand in quotes)"
+    return printable(text, 160)
+
+
+class _Composer:
+    """Builds nodes from parser events; one event of look-ahead."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
+        self.nodes = 0
+
+    def fail(self, mark: Any, message: str) -> YamlError:
+        return YamlError(Problem(self.file, mark.line + 1, mark.column + 1, message))
+
+    def document(self) -> Node:
+        for event in self.events:
+            if isinstance(event, yaml.StreamEndEvent):
+                raise YamlError(Problem(self.file, 0, 0, "is empty"))
+            if isinstance(event, yaml.DocumentStartEvent):
+                break
+        node = self.node(next(self.events), 0)
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise self.fail(event.start_mark, "a second document starts here ('---'); only one is read")
+        return node
+
+    def node(self, event: Any, depth: int) -> Node:
+        mark = event.start_mark
+        self.nodes += 1
+        if depth > MAX_DEPTH:
+            raise self.fail(mark, f"is nested more than {MAX_DEPTH} levels deep")
+        if self.nodes > MAX_NODES:
+            raise self.fail(mark, f"holds more than {MAX_NODES} values")
+        if isinstance(event, yaml.AliasEvent):
+            raise self.fail(mark, f"'*{event.anchor}' is an alias; aliases are not read: write the value out")
+        if event.anchor:
+            raise self.fail(mark, f"'&{event.anchor}' is an anchor; anchors are not read")
+        if event.tag:
+            raise self.fail(mark, f"'{printable(event.tag, 60)}' is a tag; tags are not read")
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.node(inner, depth + 1))
+            return Sequence(tuple(items), mark.line + 1, mark.column + 1)
+        return self.mapping(mark, depth)
+
+    def mapping(self, mark: Any, depth: int) -> Map:
+        items: dict[str, Node] = {}
+        keys: dict[str, Scalar] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self.fail(event.start_mark, "a key has to be a single word or text")
+            key = self.scalar(event)
+            if key.text == "<<" and not key.quoted:
+                raise self.fail(event.start_mark, "'<<' merges are not read: write the values out")
+            if key.text in keys:
+                first = keys[key.text].line
+                raise self.fail(
+                    event.start_mark, f"'{printable(key.text, 80)}' is written twice (first on line {first})"
+                )
+            keys[key.text] = key
+            items[key.text] = self.node(next(self.events), depth + 1)
+        return Map(items, keys, mark.line + 1, mark.column + 1)
+
+    def scalar(self, event: Any) -> Scalar:
+        text, mark = event.value, event.start_mark
+        quoted = event.style in ("'", '"')
+        if len(text) > MAX_SCALAR:
+            raise self.fail(mark, f"is a text of more than {MAX_SCALAR} characters")
+        if not event.style:
+            if text in ("", "~", "null", "Null", "NULL"):
+                raise self.fail(mark, "has no value; write one or leave the key out")
+            self.refuse_swallowed_text(event)
+        return Scalar(text, mark.line + 1, mark.column + 1, quoted)
+
+    def refuse_swallowed_text(self, event: Any) -> None:
+        """`fix: See note #3 below` would lose `#3 below` without a word; comments stand two spaces apart."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        swallowed = re.match(r" #|\s+#[^\s#!]", rest)
+        if swallowed and (" " in event.value or not rest.startswith("  ")):
+            lost = printable(rest.strip(), 60)
+            raise self.fail(
+                end, f"'{lost}' would be lost as a comment: put the text in quotes, or the comment two spaces apart"
+            )
+
+
+_TRUE, _FALSE = ("true", "yes"), ("false", "no")
+_NUMBER = re.compile(r"[+-]?(\d+)(\.\d+)?([eE][+-]?\d+)?")
+
+
+def to_json(node: Node, schema: Mapping[str, Json] | None = None) -> Json:
+    """Return a node as JSON values, each converted to the type that its JSON Schema asks for.
+
+    A scalar whose schema says text stays text; without a schema `yes no true false` and plain numbers convert.
+    What does not fit stays text, so that validation can say so.
+    """
+    schema = schema or {}
+    if isinstance(node, Map):
+        properties = schema.get("properties", {})
+        other = schema.get("additionalProperties")
+        fallback = other if isinstance(other, dict) else None
+        return {key: to_json(value, properties.get(key, fallback)) for key, value in node.items.items()}
+    if isinstance(node, Sequence):
+        return [to_json(item, schema.get("items")) for item in node.items]
+    return scalar_to_json(node.text, schema, node.quoted)
+
+
+def scalar_to_json(text: str, schema: Mapping[str, Json], quoted: bool = False) -> Json:
+    """Convert one text to what its JSON Schema asks for (also for cells of CSV and spreadsheets)."""
+    wanted = schema.get("type")
+    kinds = wanted if isinstance(wanted, list) else [wanted] if wanted else []
+    if "string" in kinds or (quoted and not kinds):
+        return text
+    guess = not kinds and "enum" not in schema and "const" not in schema
+    if (guess or "boolean" in kinds) and text.lower() in (*_TRUE, *_FALSE) and (kinds or text.islower()):
+        return text.lower() in _TRUE
+    if (guess or "integer" in kinds or "number" in kinds) and (match := _NUMBER.fullmatch(text)):
+        return int(match[1]) * (-1 if text.startswith("-") else 1) if not match[2] and not match[3] else float(text)
+    return text

@@ -1,0 +1,28 @@
+"""What a measurement yields: a fact, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+# A fact's value is plain JSON: None (measured, and not there), a scalar, a list of scalars,
+# a list of events ({start, end, value, timecode}) or a list of records.
+Json: TypeAlias = Any
+Basis: TypeAlias = Literal["measured", "declared", "attested"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One named measurement; `value` None means that the thing is measurably absent."""
+
+    name: str
+    value: Json
+    unit: str = ""
+    basis: Basis = "measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """No value, and why, in words for the person who made the file."""
+
+    reason: str
