@@ -1,0 +1,161 @@
+"""Judging a set of expectations against the facts in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from deliverlint.judge.phrases import Test, build_test, element_spec
+from deliverlint.judge.scope import Scope
+from deliverlint.judge.wording import describe_expected, describe_failure
+from deliverlint.ruleset.model import Expectation, Expectations, FactRef, Phrase, Pick, Quantified
+from deliverlint.ruleset.walk import counts_frames, refs_in
+from deliverlint.spec import FactSpec
+from deliverlint.values import Fact, Json, Unmeasured
+
+_AT_LIMIT = 50
+_SCALAR = ("number", "text", "yes/no", "date")
+
+
+class Outcome(NamedTuple):
+    """What came of a set of expectations; `failures` counts those that do not hold. (Made as often as results.)"""
+
+    status: str  # pass | fail | unmeasured
+    facts: tuple[Fact, ...] = ()
+    expected: str = ""
+    message: str = ""
+    at: tuple[Mapping[str, Json], ...] = ()
+    failures: int = 0
+
+
+PASS = Outcome("pass")
+Judge = Callable[[Scope], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One expectation, ready to be asked many times."""
+
+    fact: str
+    phrase: Phrase
+    spec: FactSpec
+    test: Test
+    refs: tuple[FactRef, ...] = ()  # to other roles
+    # The same value on a thousand files is worded once, where the words depend on nothing else.
+    worded: dict[Json, tuple[str, str]] | None = None
+
+
+def compile_expectations(expectations: Expectations, specs: Mapping[str, FactSpec], grouped: bool) -> list[Compiled]:
+    """Prepare expectations; `grouped` where a fact's value will be the list of a group's values."""
+    compiled = []
+    for expectation in expectations:
+        spec = specs[expectation.fact]
+        if grouped:
+            spec = replace(spec, type="numbers" if spec.type == "number" else "texts")
+        refs = tuple(ref for ref in refs_in(expectation.phrase) if ref.role)
+        alone = not any(refs_in(expectation.phrase)) and not counts_frames(expectation.phrase)
+        worded: dict[Json, tuple[str, str]] | None = {} if alone and spec.type in _SCALAR else None
+        compiled.append(Compiled(expectation.fact, expectation.phrase, spec, _test(expectation, spec), refs, worded))
+    return compiled
+
+
+@lru_cache(maxsize=8192)
+def _cached_test(phrase: Phrase, name: str, kind: str, unit: str, decimals: int | None, frame_rate: str) -> Test:
+    return build_test(
+        phrase,
+        FactSpec(name=name, type=kind, label=name, meaning="", unit=unit, decimals=decimals, frame_rate=frame_rate),  # type: ignore[arg-type]
+    )
+
+
+def _test(expectation: Expectation, spec: FactSpec) -> Test:
+    return _cached_test(expectation.phrase, spec.name, spec.type, spec.unit, spec.decimals, spec.frame_rate)
+
+
+def judge_all(compiled: Sequence[Compiled], scope: Scope) -> Outcome:
+    """Judge expectations that must all hold: fail before unmeasured before pass."""
+    facts: list[Fact] = []
+    failed: list[tuple[Compiled, Fact]] = []
+    unknown: list[str] = []
+    for item in compiled:
+        fact = scope.fact(item.fact)
+        if isinstance(fact, Unmeasured):
+            unknown.append(f"{item.spec.label} is unmeasured: {fact.reason}")
+            continue
+        facts.append(fact)
+        for ref in item.refs:
+            facts += scope.rests_on(ref)
+        answer = item.test(fact.value, scope)
+        if isinstance(answer, Unmeasured):
+            unknown.append(answer.reason)
+        elif not answer:
+            failed.append((item, fact))
+    if not failed and not unknown:
+        return Outcome("pass", tuple(facts))
+    if failed:
+        told = [_words(item, fact, scope) for item, fact in failed]
+        others = [item for item in compiled if all(item is not bad for bad, _ in failed)]
+        expected = "; ".join(
+            [words[1] for words in told] + [describe_expected(item.phrase, item.spec, scope) for item in others]
+        )
+        at = tuple(place for item, fact in failed for place in places(item, fact, scope))
+        return Outcome(
+            "fail", tuple(facts), expected, "; ".join(words[0] for words in told), at[:_AT_LIMIT], len(failed)
+        )
+    expected = "; ".join(describe_expected(item.phrase, item.spec, scope) for item in compiled)
+    return Outcome("unmeasured", tuple(facts), expected, "; ".join(dict.fromkeys(unknown)))
+
+
+def _words(item: Compiled, fact: Fact, scope: Scope) -> tuple[str, str]:
+    """Return the message of a failure and what was expected."""
+    if item.worded is None:
+        return describe_failure(fact, item.phrase, item.spec, scope), describe_expected(item.phrase, item.spec, scope)
+    if fact.value not in item.worded:
+        item.worded[fact.value] = (
+            describe_failure(fact, item.phrase, item.spec, scope),
+            describe_expected(item.phrase, item.spec, scope),
+        )
+    return item.worded[fact.value]
+
+
+def judge_any(branches: Sequence[Sequence[Compiled]], scope: Scope) -> Outcome:
+    """Judge alternatives: pass if one does; on failure speak only of the branch that is nearest to passing."""
+    outcomes = []
+    for branch in branches:
+        outcome = judge_all(branch, scope)
+        if outcome.status == "pass":
+            return outcome
+        outcomes.append(outcome)
+    for outcome in outcomes:
+        if outcome.status == "unmeasured":
+            return outcome
+    return min(outcomes, key=lambda outcome: outcome.failures)
+
+
+def places(item: Compiled, fact: Fact, scope: Scope) -> list[Mapping[str, Json]]:
+    """Where in the asset an expectation fails: the events or records that do not satisfy it."""
+    if item.spec.type not in ("events", "records") or not isinstance(fact.value, list):
+        return []
+    phrase = item.phrase
+    entries = fact.value
+    if isinstance(phrase, Quantified) and item.spec.type == "events" and not isinstance(phrase, Pick):
+        element = element_spec(item.spec, phrase.phrase)
+        test = build_test(phrase.phrase, element)
+        unit_is_value = element.unit == item.spec.unit and item.spec.unit != ""
+        wanted = phrase.how == "none"
+        entries = [
+            event
+            for event in entries
+            if (test(event.get("value") if unit_is_value else event["end"] - event["start"], scope) is True) == wanted
+        ]
+    return [place_of(entry) for entry in entries[:_AT_LIMIT]]
+
+
+def place_of(entry: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The part of an event or record that says where it is."""
+    keys = ("start", "end", "timecode", "path", "file", "line", "column", "cue", "name", "id", "message", "kind")
+    place = {key: entry[key] for key in keys if entry.get(key) is not None}
+    if "path" in place and "file" not in place:
+        place["file"] = place.pop("path")
+    return place

@@ -1,0 +1,108 @@
+"""Needs: an asset of a role or a document of a kind that has to be there, and be what it says it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from deliverlint.delivery.model import Asset, Document
+from deliverlint.judge.expectations import Outcome
+from deliverlint.judge.model import DocumentState
+from deliverlint.judge.phrases import build_test
+from deliverlint.judge.subjects import Sight, path_of
+from deliverlint.ruleset.model import Rule
+from deliverlint.spec import FactSpec
+from deliverlint.values import Unmeasured
+from deliverlint.wording import counted, listed, printable
+
+STATE, PROBLEMS = "document.state", "document.problems"
+_COUNT = FactSpec(name="count", type="number", label="number", meaning="", decimals=0)
+_WORDS: dict[str, str] = {
+    "unfilled": "is a template that nobody has filled in",
+    "expired": "has expired",
+    "mismatched": "does not fit this delivery",
+    "unreadable": "cannot be read",
+}
+
+
+def judge_needs(rule: Rule, subject: Asset | Document | None, sight: Sight) -> Outcome:
+    """Judge whether what a rule needs is there; a document also has to be in a good state."""
+    if rule.needs in sight.cast.documents or rule.needs not in sight.cast.roles:
+        return _documents(rule, subject, sight)
+    return _assets(rule, sight)
+
+
+def _assets(rule: Rule, sight: Sight) -> Outcome:
+    number = len(sight.cast.roles.get(rule.needs, ()))
+    expected = rule.count.text if rule.count else "at least 1"
+    enough = build_test(rule.count, _COUNT)(number, sight.scope(None)) if rule.count else number > 0
+    if enough is True:
+        return Outcome("pass", expected=expected)
+    found = f"there is no {rule.needs}" if not number else f"there are {number} files for {rule.needs}"
+    if number == 1:
+        found = f"there is 1 file for {rule.needs}"
+    return Outcome("fail", expected=expected, message=f"{found}, expected {expected}", failures=1)
+
+
+def _documents(rule: Rule, subject: Asset | Document | None, sight: Sight) -> Outcome:
+    documents = documents_for(rule.needs, subject, sight)
+    if not documents:
+        about = f" for {path_of(subject)}" if isinstance(subject, Asset) else ""
+        return Outcome("fail", expected="present", message=f"the document is missing{about}", failures=1)
+    outcomes = [_state(document, sight) for document in documents]
+    good = [outcome for outcome in outcomes if outcome.status == "pass"]
+    if good:  # one good document serves; a bad twin beside it is judged by rules about that kind
+        return good[0]
+    return next((outcome for outcome in outcomes if outcome.status == "fail"), outcomes[0])
+
+
+def documents_for(kind: str, subject: Asset | Document | None, sight: Sight) -> Sequence[Document]:
+    """Return the documents of a kind that speak of an asset; of all of them where no asset is meant.
+
+    A document speaks of the asset that the manifest names with it, else of the one whose name its own
+    contains, else of the sole asset of the role that needs it.
+    """
+    documents = sight.cast.documents.get(kind, ())
+    if not isinstance(subject, Asset):
+        return documents
+    named = [document for document in documents if document.of in (subject.path, subject.file.path)]
+    if named:
+        return named
+    free = [document for document in documents if not document.of]
+    stem = PurePosixPath(subject.file.path).stem.casefold()
+    alike = [document for document in free if stem and stem in PurePosixPath(document.file.path).stem.casefold()]
+    if alike:
+        return alike
+    siblings = {asset.path for role in subject.roles for asset in sight.cast.roles.get(role, ())}
+    return free if len(siblings) <= 1 else ()
+
+
+def state_of(document: Document, sight: Sight) -> tuple[DocumentState, tuple[str, ...]]:
+    """Return a document's state and what is wrong with it in words."""
+    facts = sight.of(document.key)
+    state = facts.get(STATE)
+    if state is None:
+        return "unmeasured", ("no plugin that reads paperwork is installed",)
+    if isinstance(state, Unmeasured):
+        return "unmeasured", (state.reason,)
+    problems = facts.get(PROBLEMS)
+    words = () if problems is None or isinstance(problems, Unmeasured) else tuple(problems.value or ())
+    return state.value, tuple(printable(str(word)) for word in words)
+
+
+def _state(document: Document, sight: Sight) -> Outcome:
+    state, problems = state_of(document, sight)
+    path = printable(document.file.path, 120)
+    if state == "present":
+        return Outcome("pass", expected="present", message="")
+    if state == "unmeasured":
+        return Outcome("unmeasured", expected="present", message=f"{path}: {listed(problems)}")
+    detail = f": {'; '.join(problems[:3])}" if problems else ""
+    more = f" (and {counted(len(problems) - 3, 'more problem')})" if len(problems) > 3 else ""
+    return Outcome(
+        "fail",
+        expected="present",
+        message=f"{path} {_WORDS.get(state, state)}{detail}{more}",
+        at=({"file": path},),
+        failures=1,
+    )

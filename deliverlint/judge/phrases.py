@@ -1,0 +1,401 @@
+"""Holding a value against a phrase: each phrase becomes one small function, made once for each rule.
+
+A test answers True, False, or Unmeasured with the reason. Numbers are compared at the precision that they
+are shown with (`FactSpec.places`), so that what a person reads is what was judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from deliverlint.judge.scope import Scope
+from deliverlint.ruleset.model import (
+    Absent,
+    Aggregate,
+    AllEqual,
+    AllIn,
+    Between,
+    Compare,
+    Contains,
+    Is,
+    Matches,
+    OneOf,
+    Phrase,
+    Pick,
+    Present,
+    Quantified,
+    SameAs,
+    Unique,
+    Within,
+    YesNo,
+)
+from deliverlint.ruleset.regex import matches
+from deliverlint.spec import FactSpec
+from deliverlint.units import FRAME, Quantity
+from deliverlint.values import Json, Unmeasured
+
+Answer: TypeAlias = bool | Unmeasured
+Test: TypeAlias = Callable[[Json, Scope], Answer]
+Number: TypeAlias = Callable[[Scope], "float | Unmeasured"]
+
+# A frame rate is the same within ten parts in a million: 23.976 written for 24000/1001.
+_RATE_TOLERANCE = 1e-5
+# A file may hold a text of megabytes; no expression of a buyer is about more than its beginning.
+_MATCH_LIMIT = 100_000
+
+
+def build_test(phrase: Phrase, spec: FactSpec) -> Test:
+    """Return the function that holds a value of the fact `spec` against the phrase."""
+    test = _BUILDERS[type(phrase)](phrase, spec)
+    if isinstance(phrase, (Present, Absent, Pick, OneOf, Quantified, Aggregate, Unique, AllEqual, AllIn)):
+        return test
+
+    def on_something(value: Json, scope: Scope) -> Answer:
+        return value is not None and test(value, scope)
+
+    return on_something
+
+
+def element_spec(spec: FactSpec, phrase: Phrase) -> FactSpec:
+    """Return the spec of one element of a list fact, as the phrase speaks of it."""
+    if spec.type == "events":
+        value_in_unit = spec.unit and not _speaks_of_time(phrase)
+        return replace(spec, type="number", unit=spec.unit if value_in_unit else "s", decimals=None)
+    kinds = {"texts": "text", "numbers": "number", "records": "text"}
+    return replace(spec, type=kinds.get(spec.type, spec.type))  # type: ignore[arg-type]
+
+
+def elements_of(value: Json, spec: FactSpec, phrase: Phrase) -> list[Json]:
+    """Return what a list phrase goes through: items, or the length or value of each event."""
+    items = list(value or ())
+    if spec.type != "events":
+        return items
+    if spec.unit and not _speaks_of_time(phrase):
+        return [event.get("value") for event in items]
+    return [event["end"] - event["start"] for event in items]
+
+
+def _speaks_of_time(phrase: Phrase) -> bool:
+    parts: list[object] = []
+    if isinstance(phrase, (Compare, Is)):
+        parts = [phrase.limit if isinstance(phrase, Compare) else phrase.value]
+    elif isinstance(phrase, Between):
+        parts = [phrase.high]
+    elif isinstance(phrase, Within):
+        parts = [phrase.target]
+    elif isinstance(phrase, OneOf):
+        return any(_speaks_of_time(inner) for inner in phrase.phrases)
+    return any(isinstance(part, Quantity) and part.unit.dimension in ("time", "frames") for part in parts)
+
+
+def number_in(quantity: Quantity, spec: FactSpec) -> Number:
+    """Return how to get a quantity in the fact's unit; frames need the asset's frame rate."""
+    if quantity.unit != FRAME:
+        number = quantity.to(spec.unit_of)
+        return lambda scope: number
+
+    def from_frames(scope: Scope) -> float | Unmeasured:
+        rate = scope.fact(spec.frame_rate)
+        if isinstance(rate, Unmeasured):
+            return Unmeasured(f"the frame rate is unmeasured: {rate.reason}")
+        if not rate.value:
+            return Unmeasured("there is no frame rate")
+        seconds: float = quantity.number / rate.value
+        return seconds / spec.unit_of.factor
+
+    return from_frames
+
+
+def rounded(number: float, spec: FactSpec) -> float:
+    """Round a number to the precision that it is shown with."""
+    places = spec.places
+    return number if places is None else round(number, places)
+
+
+def _comparing(compare: Callable[[float, float], bool], limit: Number, spec: FactSpec) -> Test:
+    places = spec.places
+
+    def test(value: Json, scope: Scope) -> Answer:
+        bound = limit(scope)
+        if isinstance(bound, Unmeasured):
+            return bound
+        if places is None:
+            return compare(value, bound)
+        return compare(round(value, places), round(bound, places))
+
+    return test
+
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<=": lambda value, limit: value <= limit,
+    ">=": lambda value, limit: value >= limit,
+    "<": lambda value, limit: value < limit,
+    ">": lambda value, limit: value > limit,
+}
+
+
+def _is(phrase: Is, spec: FactSpec) -> Test:
+    if not isinstance(phrase.value, Quantity):
+        text = phrase.value
+        return lambda value, scope: value == text
+    if spec.unit_of.dimension == "frame rate":
+        rate = phrase.value.to(spec.unit_of)
+        return lambda value, scope: abs(value - rate) <= rate * _RATE_TOLERANCE
+    return _comparing(lambda value, target: value == target, number_in(phrase.value, spec), spec)
+
+
+def _yes_no(phrase: YesNo, spec: FactSpec) -> Test:
+    wanted = phrase.value
+    return lambda value, scope: value is wanted
+
+
+def _compare(phrase: Compare, spec: FactSpec) -> Test:
+    compare = _COMPARE[phrase.operator]
+    if isinstance(phrase.limit, str):
+        day = phrase.limit
+        dates: dict[str, Callable[[str], bool]] = {
+            "<=": lambda value: value <= day,
+            ">=": lambda value: value >= day,
+            "<": lambda value: value < day,
+            ">": lambda value: value > day,
+        }
+        in_time = dates[phrase.operator]
+        return lambda value, scope: in_time(str(value)[:10])
+    if phrase.share_of is None:
+        return _comparing(compare, number_in(phrase.limit, spec), spec)
+    share, other = phrase.limit.number / 100, phrase.share_of
+
+    def limit(scope: Scope) -> float | Unmeasured:
+        whole = scope.number(other, spec)
+        return whole if isinstance(whole, Unmeasured) else whole * share
+
+    return _comparing(compare, limit, spec)
+
+
+def _between(phrase: Between, spec: FactSpec) -> Test:
+    above = _comparing(_COMPARE[">="], number_in(phrase.low, spec), spec)
+    below = _comparing(_COMPARE["<="], number_in(phrase.high, spec), spec)
+    return lambda value, scope: _both(above(value, scope), below(value, scope))
+
+
+def _both(one: Answer, other: Answer) -> Answer:
+    if one is False or other is False:
+        return False
+    return one if isinstance(one, Unmeasured) else other
+
+
+def within(value: float, target: float, tolerance: float, spec: FactSpec) -> bool:
+    """Say whether value and target differ by no more than the tolerance, at the shown precision."""
+    places = spec.places
+    if places is None:
+        return abs(value - target) <= tolerance
+    return round(abs(round(value, places) - round(target, places)), places) <= round(tolerance, places)
+
+
+def _tolerance(tolerance: Quantity, spec: FactSpec) -> Number:
+    if tolerance.unit == FRAME:
+        return number_in(tolerance, spec)
+    # LU for LUFS, dB for dBTP: one of them is one of the other.
+    same = tolerance.unit.dimension == spec.unit_of.dimension
+    number = tolerance.to(spec.unit_of) if same else tolerance.number
+    return lambda scope: number
+
+
+def _within(phrase: Within, spec: FactSpec) -> Test:
+    target_of, tolerance_of = number_in(phrase.target, spec), _tolerance(phrase.tolerance, spec)
+
+    def test(value: Json, scope: Scope) -> Answer:
+        target, tolerance = target_of(scope), tolerance_of(scope)
+        if isinstance(target, Unmeasured):
+            return target
+        if isinstance(tolerance, Unmeasured):
+            return tolerance
+        return within(value, target, tolerance, spec)
+
+    return test
+
+
+def _one_of(phrase: OneOf, spec: FactSpec) -> Test:
+    tests = [build_test(inner, spec) for inner in phrase.phrases]
+    return lambda value, scope: _any(test(value, scope) for test in tests)
+
+
+def _any(answers: Iterable[Answer]) -> Answer:
+    open_question: Unmeasured | None = None
+    for answer in answers:
+        if answer is True:
+            return True
+        if isinstance(answer, Unmeasured):
+            open_question = answer
+    return open_question or False
+
+
+def _all(answers: Iterable[Answer]) -> Answer:
+    open_question: Unmeasured | None = None
+    for answer in answers:
+        if answer is False:
+            return False
+        if isinstance(answer, Unmeasured):
+            open_question = answer
+    return open_question or True
+
+
+def _is_there(value: Json) -> bool:
+    return value is not None and value != [] and value != ""
+
+
+def _present(phrase: Present, spec: FactSpec) -> Test:
+    return lambda value, scope: _is_there(value)
+
+
+def _absent(phrase: Absent, spec: FactSpec) -> Test:
+    return lambda value, scope: not _is_there(value)
+
+
+def _matches(phrase: Matches, spec: FactSpec) -> Test:
+    pattern = phrase.pattern
+    return lambda value, scope: matches(pattern, str(value)[:_MATCH_LIMIT])
+
+
+def _contains(phrase: Contains, spec: FactSpec) -> Test:
+    wanted = phrase.value
+    return lambda value, scope: wanted in value
+
+
+def _same_as(phrase: SameAs, spec: FactSpec) -> Test:
+    other, tolerance_of = phrase.other, _tolerance(phrase.tolerance, spec) if phrase.tolerance else None
+    is_rate = spec.unit_of.dimension == "frame rate"
+
+    def test(value: Json, scope: Scope) -> Answer:
+        if spec.type != "number":
+            found = scope.value(other)
+            return found if isinstance(found, Unmeasured) else value == found
+        target = scope.number(other, spec)
+        if isinstance(target, Unmeasured):
+            return target
+        if tolerance_of is None:
+            return abs(value - target) <= target * _RATE_TOLERANCE if is_rate else within(value, target, 0, spec)
+        tolerance = tolerance_of(scope)
+        if isinstance(tolerance, Unmeasured):
+            return tolerance
+        return within(value, target, tolerance, spec)
+
+    return test
+
+
+def _all_in(phrase: AllIn, spec: FactSpec) -> Test:
+    other = phrase.other
+
+    def test(value: Json, scope: Scope) -> Answer:
+        pool = scope.pool(other)
+        if isinstance(pool, Unmeasured):
+            return pool
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        return all(item in pool for item in items)
+
+    return test
+
+
+def _quantified(phrase: Quantified, spec: FactSpec) -> Test:
+    test, how, inner = build_test(phrase.phrase, element_spec(spec, phrase.phrase)), phrase.how, phrase.phrase
+
+    def over(value: Json, scope: Scope) -> Answer:
+        answers = (test(item, scope) for item in elements_of(value, spec, inner))
+        if how == "each":
+            return _all(answers)
+        found = _any(answers)
+        return found if how == "any" or isinstance(found, Unmeasured) else not found
+
+    return over
+
+
+def _aggregate(phrase: Aggregate, spec: FactSpec) -> Test:
+    if phrase.how == "count":
+        counting = build_test(phrase.phrase, replace(spec, type="number", unit="", decimals=0, frame_rate=""))
+        return lambda value, scope: counting(len(value or ()), scope)
+    inner = phrase.phrase
+    summing = build_test(inner, element_spec(spec, inner))
+
+    def test(value: Json, scope: Scope) -> Answer:
+        items = elements_of(value, spec, inner)
+        if any(item is None for item in items):
+            return Unmeasured("a value that belongs to the sum is absent")
+        return summing(sum(items), scope)
+
+    return test
+
+
+def _unique(phrase: Unique, spec: FactSpec) -> Test:
+    return lambda value, scope: not repeated(value or ())
+
+
+def repeated(values: Sequence[Json]) -> list[Json]:
+    """Return the values that stand in a list more than once, in order; absent ones are no value."""
+    seen: set[Json] = set()
+    twice: dict[Json, None] = {}
+    for value in values:
+        if value is None:
+            continue
+        if value in seen:
+            twice[value] = None
+        seen.add(value)
+    return list(twice)
+
+
+def _all_equal(phrase: AllEqual, spec: FactSpec) -> Test:
+    return lambda value, scope: len(set(value or ())) <= 1
+
+
+def _pick(phrase: Pick, spec: FactSpec) -> Test:
+    branches = [
+        (build_conditions(phrase, conditions), build_test(inner, spec)) for conditions, inner in phrase.branches
+    ]
+
+    def test(value: Json, scope: Scope) -> Answer:
+        for chosen, branch in branches:
+            answer = chosen(scope)
+            if isinstance(answer, Unmeasured):
+                return answer
+            if answer:
+                return branch(value, scope)
+        return Unmeasured(f"the ruleset gives no value of '{phrase.text}' for these facts")
+
+    return test
+
+
+def build_conditions(phrase: Pick, conditions: tuple[Phrase, ...]) -> Callable[[Scope], Answer]:
+    """Return whether one branch of a Pick is chosen, as a function of the scope."""
+
+    def chosen(scope: Scope) -> Answer:
+        answers = []
+        for name, condition in zip(phrase.facts, conditions, strict=True):
+            found = scope.fact(name)
+            if isinstance(found, Unmeasured):
+                return Unmeasured(f"{name} is unmeasured: {found.reason}")
+            answers.append(build_test(condition, scope.spec(name))(found.value, scope))
+        return _all(answers)
+
+    return chosen
+
+
+_BUILDERS: dict[type, Callable[..., Test]] = {
+    Is: _is,
+    YesNo: _yes_no,
+    Compare: _compare,
+    Between: _between,
+    Within: _within,
+    OneOf: _one_of,
+    Present: _present,
+    Absent: _absent,
+    Matches: _matches,
+    Contains: _contains,
+    SameAs: _same_as,
+    AllIn: _all_in,
+    Quantified: _quantified,
+    Aggregate: _aggregate,
+    Unique: _unique,
+    AllEqual: _all_equal,
+    Pick: _pick,
+}

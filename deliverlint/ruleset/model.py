@@ -1,0 +1,255 @@
+"""What a buyer wants, as values: rules, expectations and the phrases in them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from deliverlint.units import Quantity
+from deliverlint.values import Json
+
+Severity: TypeAlias = Literal["error", "warning", "advice"]
+SEVERITIES: tuple[Severity, ...] = ("advice", "warning", "error")
+
+
+# --- phrases -----------------------------------------------------------------------------------------
+# `text` is always the phrase as the buyer wrote it.
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """`[role/]fact`: another fact of the same asset, or a fact of another role or document kind."""
+
+    role: str
+    fact: str
+
+    def __str__(self) -> str:
+        return f"{self.role}/{self.fact}" if self.role else self.fact
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The value itself: a text, a number or a date."""
+
+    text: str
+    value: str | Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    text: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`at most`, `at least`, `below`, `above` and a quantity, a date, or a share of another fact."""
+
+    text: str
+    operator: Literal["<=", ">=", "<", ">"]
+    limit: Quantity | str  # a date is text
+    share_of: FactRef | None = None  # then `limit` is in percent
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """`a to b`, both ends included."""
+
+    text: str
+    low: Quantity
+    high: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """`a ± b`, both ends included."""
+
+    text: str
+    target: Quantity
+    tolerance: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    text: str
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    text: str = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    text: str = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """A regular expression (RE2: linear time) that must match the whole text."""
+
+    text: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    text: str
+    other: FactRef
+    tolerance: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllIn:
+    text: str
+    other: FactRef
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`each|any|none <phrase>` over a list, the events or the group."""
+
+    text: str
+    how: Literal["each", "any", "none"]
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`count <phrase>` or `sum <phrase>` over a list, the events or the group."""
+
+    text: str
+    how: Literal["count", "sum"]
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    text: str = "unique"
+
+
+@dataclass(frozen=True, slots=True)
+class AllEqual:
+    """Every value of the list or group is the same."""
+
+    text: str = "all equal"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One phrase of several, chosen by facts (`params: {x: {pick: [fact, fact], a @ b: value}}`)."""
+
+    text: str
+    facts: tuple[str, ...]
+    branches: tuple[tuple[tuple[Phrase, ...], Phrase], ...]
+
+
+Phrase: TypeAlias = (
+    Is | YesNo | Compare | Between | Within | OneOf | Present | Absent | Matches | Contains | SameAs | AllIn
+    | Quantified | Aggregate | Unique | AllEqual | Pick
+)  # fmt: skip
+
+
+# --- rules -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a field was written: `ruleset` is the id, `file` a path as it is shown."""
+
+    ruleset: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    title: str = ""
+    clause: str = ""
+    url: str = ""
+    read: str = ""
+
+
+NO_CITE = Cite()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One fact and the phrase that it has to satisfy."""
+
+    fact: str
+    phrase: Phrase
+
+
+Expectations: TypeAlias = tuple[Expectation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A part that an asset can play: which medium it is and which names it goes by."""
+
+    name: str
+    title: str
+    media: str
+    match: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One requirement; the field names are the keys of a rule in YAML (`subject` is `for`, `starts` is `from`)."""
+
+    id: str
+    title: str
+    severity: Severity
+    subject: str = ""  # role or document kind; empty: the delivery itself
+    per: str = ""  # "role" or a fact: judge groups at once
+    each: str = ""  # records fact: judge each element
+    when: Expectations = ()
+    where: Expectations = ()
+    expect: Expectations = ()
+    any_of: tuple[Expectations, ...] = ()
+    needs: str = ""  # role or document kind that must be there
+    count: Phrase | None = None  # how many, where `needs` names a role
+    attest: str = ""  # who must vouch
+    schema: Mapping[str, Json] | None = None
+    check: str = ""
+    overridable: bool = True
+    starts: str = ""  # ISO date; a warning before
+    cite: Cite = NO_CITE
+    fix: str = ""
+    why: str = ""
+    tags: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)  # by field
+
+    @property
+    def schema_fact(self) -> str:
+        """Name of the fact that holds what the JSON Schema finds wrong."""
+        return f"schema:{hashlib.sha256(json.dumps(self.schema, sort_keys=True).encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """What one buyer wants, inheritance resolved."""
+
+    id: str  # kind/name
+    version: str
+    title: str
+    sha256: str  # of all files that it was read from, parents included
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    dropped: Mapping[str, str] = field(default_factory=dict)  # rule -> reason
+    based_on: Mapping[str, Cite] = field(default_factory=dict)
+    parents: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
