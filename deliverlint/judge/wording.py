@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from deliverlint.judge.phrases import build_conditions, elements_of, number_in, repeated
+from deliverlint.judge.phrases import build_conditions, element_spec, elements_of, number_in, repeated
 from deliverlint.judge.scope import Scope
 from deliverlint.ruleset.model import (
     Aggregate,
@@ -73,6 +74,9 @@ def describe_expected(phrase: Phrase, spec: FactSpec, scope: Scope) -> str:
             if build_conditions(phrase, conditions)(scope) is True:
                 return describe_expected(inner, spec, scope)
         return phrase.text
+    if isinstance(phrase, (Aggregate, Quantified)):
+        inner_spec = _counting(spec) if phrase.how == "count" else element_spec(spec, phrase.phrase)
+        return f"{phrase.how} {describe_expected(phrase.phrase, inner_spec, scope)}"
     if isinstance(phrase, OneOf):
         return listed([describe_expected(inner, spec, scope) for inner in phrase.phrases], "or")
     span = _range(phrase, spec, scope)
@@ -164,10 +168,11 @@ def _aggregate(value: Json, phrase: Aggregate, spec: FactSpec) -> str:
             else f"{spec.label}: none"
         )
     total = sum(item for item in elements_of(value, spec, phrase.phrase) if item is not None)
-    unit = spec.unit if spec.type != "events" or spec.unit else "s"
-    from dataclasses import replace
+    return f"{spec.label} sums to {describe_number(total, element_spec(spec, phrase.phrase))}"
 
-    return f"{spec.label} sums to {describe_number(total, replace(spec, type='number', unit=unit))}"
+
+def _counting(spec: FactSpec) -> FactSpec:
+    return replace(spec, type="number", unit="", decimals=0, frame_rate="")
 
 
 def _inner(expected: str, phrase: Aggregate) -> str:
