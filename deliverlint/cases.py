@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deliverlint.catalogue import Catalogue
-from deliverlint.catalogue.builtin import DOCUMENT_FACTS, STAT_FACTS
+from deliverlint.catalogue.names import DOCUMENT_FACTS, STAT_FACTS
 from deliverlint.delivery.model import Asset, Cast, Document, File
 from deliverlint.facts.plan import stat_value
 from deliverlint.judge.model import Result

@@ -13,8 +13,11 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from deliverlint.problem import Problem
 from deliverlint.values import Json
 from deliverlint.wording import printable
+
+__all__ = ["Map", "Node", "Problem", "Scalar", "Sequence", "YamlError", "parse", "scalar_to_json", "to_json"]
 
 MAX_CHARACTERS = 4_000_000
 MAX_SCALAR = 20_000
@@ -22,19 +25,6 @@ MAX_DEPTH = 24
 MAX_NODES = 400_000
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One mistake in a file that a person wrote: where it stands, what is wrong, and what may be meant."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
 class YamlError(Exception):

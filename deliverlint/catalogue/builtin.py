@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deliverlint.catalogue.names import ATTESTATIONS, HASH_PROBE, HASHING
 from deliverlint.hookspecs import hookimpl
 from deliverlint.spec import DocumentKind, FactSpec, Probe, ReportFormat
-
-HASH_PROBE = "file.hash"
-# Known from the directory entry alone: never planned, never cached.
-STAT_FACTS = frozenset({"file.name", "file.path", "file.extension", "file.size", "file.media", "file.format"})
-# What a document's state is read from; a plugin that reads paperwork brings them.
-DOCUMENT_FACTS = ("document.state", "document.problems")
-ATTESTATIONS = "attestations"
 
 
 @hookimpl
@@ -60,9 +54,7 @@ def facts() -> list[FactSpec]:
 
 @hookimpl
 def probes() -> list[Probe]:
-    return [
-        Probe(id=HASH_PROBE, version="1", run="deliverlint.facts.hashing:measure", cpu_s=3600, wall_s=7200),
-    ]
+    return [HASHING]
 
 
 @hookimpl

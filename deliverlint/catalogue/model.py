@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from deliverlint.catalogue.fields import FIELDS_PROBE, facts_of_kind
@@ -42,6 +41,7 @@ class Catalogue:
     report_formats: Mapping[str, ReportFormat] = field(default_factory=dict)
     ruleset_folders: tuple[Path, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
+    fingerprint: str = ""  # of all that it was built from, where that is known
 
     @property
     def media(self) -> frozenset[str]:
@@ -66,21 +66,22 @@ def build_catalogue(
     readable = kinds.values() if FIELDS_PROBE in probes_by_id else ()
     all_facts = [*facts, *(spec for kind in readable for spec in facts_of_kind(kind))]
     specs = _by_name("fact", ((spec.name, spec) for spec in all_facts))
-    for spec in specs.values():
+    for name, spec in list(specs.items()):
         if spec.unit and spec.unit not in UNITS:
             raise CatalogueError(f"fact {spec.name}: unknown unit '{spec.unit}'")
         if spec.probe and spec.probe not in probes_by_id:
             raise CatalogueError(f"fact {spec.name}: no plugin brings the probe '{spec.probe}'")
         if spec.frame_rate and spec.frame_rate not in specs:
-            raise CatalogueError(f"fact {spec.name}: its frame rate '{spec.frame_rate}' is no fact")
+            # The plugin that brings it is not installed; the fact is good without it, only `1 frame` means nothing.
+            specs[name] = replace(spec, frame_rate="")
     return Catalogue(
-        facts=MappingProxyType(specs),
-        probes=MappingProxyType(probes_by_id),
+        facts=specs,
+        probes=probes_by_id,
         file_types=tuple(file_types),
         tree_types=tuple(tree_types),
-        document_kinds=MappingProxyType(kinds),
-        checks=MappingProxyType(_by_name("check", ((check.id, check) for check in checks))),
-        report_formats=MappingProxyType(_by_name("report format", ((form.name, form) for form in report_formats))),
+        document_kinds=kinds,
+        checks=_by_name("check", ((check.id, check) for check in checks)),
+        report_formats=_by_name("report format", ((form.name, form) for form in report_formats)),
         ruleset_folders=tuple(dict.fromkeys(ruleset_folders)),
         plugins=tuple(plugins),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from deliverlint.catalogue import Catalogue
-from deliverlint.catalogue.builtin import STAT_FACTS
+from deliverlint.catalogue.names import STAT_FACTS
 from deliverlint.delivery.model import Asset, Delivery, Document, File
 from deliverlint.facts.model import Facts, Plan, Task, Want
 from deliverlint.values import Fact, Json, Unmeasured

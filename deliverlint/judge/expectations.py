@@ -14,6 +14,7 @@ from deliverlint.ruleset.model import Expectation, Expectations, FactRef, Phrase
 from deliverlint.ruleset.walk import counts_frames, refs_in
 from deliverlint.spec import FactSpec
 from deliverlint.values import Fact, Json, Unmeasured
+from deliverlint.wording import listed
 
 _AT_LIMIT = 50
 _SCALAR = ("number", "text", "yes/no", "date")
@@ -77,18 +78,18 @@ def judge_all(compiled: Sequence[Compiled], scope: Scope) -> Outcome:
     """Judge expectations that must all hold: fail before unmeasured before pass."""
     facts: list[Fact] = []
     failed: list[tuple[Compiled, Fact]] = []
-    unknown: list[str] = []
+    unknown: dict[str, list[str]] = {}  # reason -> what it leaves unmeasured
     for item in compiled:
         fact = scope.fact(item.fact)
         if isinstance(fact, Unmeasured):
-            unknown.append(f"{item.spec.label} is unmeasured: {fact.reason}")
+            unknown.setdefault(fact.reason, []).append(item.spec.label)
             continue
         facts.append(fact)
         for ref in item.refs:
             facts += scope.rests_on(ref)
         answer = item.test(fact.value, scope)
         if isinstance(answer, Unmeasured):
-            unknown.append(answer.reason)
+            unknown.setdefault(answer.reason, [])
         elif not answer:
             failed.append((item, fact))
     if not failed and not unknown:
@@ -104,7 +105,13 @@ def judge_all(compiled: Sequence[Compiled], scope: Scope) -> Outcome:
             "fail", tuple(facts), expected, "; ".join(words[0] for words in told), at[:_AT_LIMIT], len(failed)
         )
     expected = "; ".join(describe_expected(item.phrase, item.spec, scope) for item in compiled)
-    return Outcome("unmeasured", tuple(facts), expected, "; ".join(dict.fromkeys(unknown)))
+    return Outcome("unmeasured", tuple(facts), expected, "; ".join(_unknown(*entry) for entry in unknown.items()))
+
+
+def _unknown(reason: str, labels: Sequence[str]) -> str:
+    if not labels:
+        return reason
+    return f"{listed(dict.fromkeys(labels))} {'is' if len(labels) == 1 else 'are'} unmeasured: {reason}"
 
 
 def _words(item: Compiled, fact: Fact, scope: Scope) -> tuple[str, str]:

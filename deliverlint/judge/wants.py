@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from deliverlint.catalogue import Catalogue
-from deliverlint.catalogue.builtin import ATTESTATIONS, DOCUMENT_FACTS
+from deliverlint.catalogue.names import ATTESTATIONS, DOCUMENT_FACTS
 from deliverlint.delivery.model import Asset, Document
 from deliverlint.facts.model import Want
 from deliverlint.judge.attest import HASH, LINES

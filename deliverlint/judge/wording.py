@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deliverlint.judge.phrases import build_conditions, element_spec, elements_of, number_in, repeated
+from deliverlint.judge.phrases import build_conditions, build_test, element_spec, elements_of, number_in, repeated
 from deliverlint.judge.scope import Scope
 from deliverlint.ruleset.model import (
     Aggregate,
@@ -50,9 +50,7 @@ def describe_value(value: Json, spec: FactSpec) -> str:
     if spec.type == "records":
         return counted(len(value), "entry", "entries")
     if isinstance(value, list):
-        some = [_plain(item, spec) for item in value[:_LISTED]]
-        more = len(value) - len(some)
-        return listed([*some, f"{more} more"] if more else some)
+        return _listed(value, spec)
     return f"'{printable(str(value), 120)}'" if _needs_quotes(value) else printable(str(value), 120)
 
 
@@ -147,7 +145,7 @@ def describe_failure(fact: Fact, phrase: Phrase, spec: FactSpec, scope: Scope) -
         lacking = [] if isinstance(pool, Unmeasured) else [_plain(item, spec) for item in items if item not in pool]
         return f"{spec.label}: {_some(lacking)} not found in {phrase.other}"
     if isinstance(phrase, Quantified):
-        return f"{spec.label}: {describe_value(fact.value, spec)}, expected {expected}"
+        return f"{spec.label}: {_quantified(fact.value, phrase, spec, scope)}"
     if phrase.text == "absent" and isinstance(fact.value, list) and spec.type in ("texts", "numbers"):
         return f"{spec.label}: {describe_value(fact.value, spec)}, expected none"
     return f"{spec.label} is {describe_value(fact.value, spec)}, expected {expected}"
@@ -157,6 +155,26 @@ def _some(items: Sequence[str]) -> str:
     if len(items) > _LISTED:
         return f"{listed([*items[:_LISTED], f'{len(items) - _LISTED} more'])} are"
     return f"{listed(items)} {'is' if len(items) == 1 else 'are'}"
+
+
+def _quantified(value: Json, phrase: Quantified, spec: FactSpec, scope: Scope) -> str:
+    """Name the elements that break the phrase: `2 of 14 are not at most 20 cps (27.3 cps and 22.1 cps)`."""
+    inner = element_spec(spec, phrase.phrase)
+    items = elements_of(value, spec, phrase.phrase)
+    expected = describe_expected(phrase.phrase, inner, scope)
+    if phrase.how == "any":
+        return (
+            f"{describe_value(value, spec)}, expected any to be {expected}" if items else f"none, expected {expected}"
+        )
+    test, bad_when = build_test(phrase.phrase, inner), phrase.how == "none"
+    bad = [item for item in items if (test(item, scope) is True) == bad_when]
+    words = "" if bad_when else "not "
+    return f"{len(bad)} of {len(items)} {'is' if len(bad) == 1 else 'are'} {words}{expected} ({_listed(bad, inner)})"
+
+
+def _listed(items: Sequence[Json], spec: FactSpec) -> str:
+    shown_items = [_plain(item, spec) for item in items[:_LISTED]]
+    return listed([*shown_items, f"{len(items) - _LISTED} more"] if len(items) > _LISTED else shown_items)
 
 
 def _aggregate(value: Json, phrase: Aggregate, spec: FactSpec) -> str:

@@ -71,6 +71,7 @@ def build_ruleset(merged: Merged, catalogue: Catalogue, problems: Problems) -> R
         },
         parents=merged.parents,
         files=tuple(merged.contents),
+        paths=merged.paths,
     )
 
 

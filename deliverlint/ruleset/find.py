@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from deliverlint.ruleset.raw import RulesetError
-from deliverlint.strictyaml import Problem
+from deliverlint.problem import Problem
+from deliverlint.ruleset.errors import RulesetError
 from deliverlint.wording import did_you_mean, listed
 
 FILE = "ruleset.yaml"

@@ -28,6 +28,7 @@ class Merged:
     plugins: tuple[RawField, ...] = ()
     parents: tuple[str, ...] = ()
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
 
 
 def merge(
@@ -67,6 +68,7 @@ def merge(
             **{file: data for upper in parents for file, data in upper.contents.items()},
             **raw.contents,
         },
+        paths=tuple(dict.fromkeys((*raw.paths, *(path for upper in parents for path in upper.paths)))),
     )
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from deliverlint.catalogue import Catalogue
 from deliverlint.ruleset.build import build_ruleset
+from deliverlint.ruleset.errors import RulesetError
 from deliverlint.ruleset.find import locate
 from deliverlint.ruleset.inherit import Merged, merge
 from deliverlint.ruleset.model import Ruleset
-from deliverlint.ruleset.raw import Problems, RawField, RawRuleset, RulesetError, read_ruleset
+from deliverlint.ruleset.raw import Problems, RawField, RawRuleset, read_ruleset
 from deliverlint.strictyaml import Scalar
 
 
@@ -50,7 +51,7 @@ def merge_ruleset(shown: str, path: Path, catalogue: Catalogue, problems: Proble
 def locate_parent(name: str, catalogue: Catalogue, beside: Path) -> tuple[str, Path]:
     """Find a ruleset that `extends` names: by id only, never by path."""
     if name.startswith((".", "/", "~")) or "\\" in name or ".." in name or name.endswith((".yaml", ".yml")):
-        from deliverlint.strictyaml import Problem
+        from deliverlint.problem import Problem
 
         raise RulesetError([Problem(name, 0, 0, "is a path; `extends` takes ids such as streamer/base")])
     return locate(name, (*catalogue.ruleset_folders, beside))

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from deliverlint.units import Quantity
 from deliverlint.values import Json
@@ -163,8 +163,7 @@ Phrase: TypeAlias = (
 # --- rules -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a field was written: `ruleset` is the id, `file` a path as it is shown."""
 
     ruleset: str
@@ -172,8 +171,7 @@ class Origin:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     title: str = ""
     clause: str = ""
     url: str = ""
@@ -252,4 +250,5 @@ class Ruleset:
     dropped: Mapping[str, str] = field(default_factory=dict)  # rule -> reason
     based_on: Mapping[str, Cite] = field(default_factory=dict)
     parents: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # as they are shown
+    paths: tuple[str, ...] = ()  # where they lie, with the folders that could hold more of them

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deliverlint.problem import Problem
+from deliverlint.ruleset.errors import RulesetError
 from deliverlint.ruleset.model import Origin
-from deliverlint.strictyaml import Map, Node, Problem, Scalar, Sequence, YamlError, parse
+from deliverlint.strictyaml import Map, Node, Scalar, Sequence, YamlError, parse
 from deliverlint.wording import did_you_mean, printable
 
 TOP_KEYS = (
@@ -33,14 +35,6 @@ ROLE_KEYS = (
 CITE_KEYS = ("title", "url", "read")
 MAX_FILE_BYTES = 4_000_000
 MAX_FILES = 200
-
-
-class RulesetError(Exception):
-    """A ruleset that cannot be used; `problems` are all the mistakes that were found."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +63,7 @@ class RawRuleset:
     change: Mapping[str, RawFields] = field(default_factory=dict)
     drop: Mapping[str, RawField] = field(default_factory=dict)
     contents: Mapping[str, bytes] = field(default_factory=dict)  # by shown file name
+    paths: tuple[str, ...] = ()
 
 
 class Problems:
@@ -101,7 +96,8 @@ def read_ruleset(path: Path, shown: str) -> RawRuleset:
     contents = {shown: text.encode()}
     reader = _Reader(problems)
     raw = reader.top(_parse(text, shown, problems), shown, contents)
-    more = sorted((path.parent / "rules").glob("*.yaml"))[:MAX_FILES] if path.name == "ruleset.yaml" else []
+    folder = path.parent.absolute() / "rules"
+    more = sorted(folder.glob("*.yaml"))[:MAX_FILES] if path.name == "ruleset.yaml" else []
     rules = dict(raw.rules)
     for chapter in more:
         chapter_shown = f"{shown.rsplit('/', 1)[0]}/rules/{chapter.name}" if "/" in shown else f"rules/{chapter.name}"
@@ -124,7 +120,7 @@ def read_ruleset(path: Path, shown: str) -> RawRuleset:
     return RawRuleset(
         id=raw.id, version=raw.version, title=raw.title, extends=raw.extends, plugins=raw.plugins, engine=raw.engine,
         based_on=raw.based_on, params=raw.params, roles=raw.roles, rules=rules, change=raw.change, drop=raw.drop,
-        contents=contents,
+        contents=contents, paths=(str(path.absolute()), str(folder), *(str(chapter.absolute()) for chapter in more)),
     )  # fmt: skip
 
 

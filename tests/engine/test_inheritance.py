@@ -8,7 +8,7 @@ import pytest
 
 from deliverlint.ruleset.load import load_ruleset
 from deliverlint.ruleset.model import Ruleset
-from deliverlint.ruleset.raw import RulesetError
+from deliverlint.ruleset.errors import RulesetError
 from tests.engine import world
 
 GRAND = """\

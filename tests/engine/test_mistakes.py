@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deliverlint.ruleset.raw import RulesetError
+from deliverlint.ruleset.errors import RulesetError
 from tests.engine import world
 
 RULE = "rules:\n  peak:\n    for: track\n    expect: {audio.true_peak: at most -2 dBTP}\n"

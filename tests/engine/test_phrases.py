@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deliverlint.ruleset.raw import RulesetError
+from deliverlint.ruleset.errors import RulesetError
 from tests.engine import world
 
 # phrase, a value that passes, a value that fails, the fact

@@ -1,0 +1,140 @@
+"""The files of a delivery by their paths, each looked into when it is first asked for, and its folders as trees."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from deliverlint.catalogue.model import Catalogue
+from deliverlint.delivery.identity import identity_of, identity_of_tree
+from deliverlint.delivery.model import Delivery, File
+from deliverlint.delivery.sniff import Sniffer, recognise_tree
+
+ROOT = "."
+
+
+class Inventory:
+    """Files by path; `root` is the folder that they lie in, or None where there is no folder to speak of."""
+
+    def __init__(self, files: Iterable[File], root: Path | None, catalogue: Catalogue) -> None:
+        self.root = root
+        self.catalogue = catalogue
+        self.sniffer = Sniffer(catalogue.file_types)
+        self._files = {file.path: file for file in files}
+        self._seen: set[str] = set()
+        self._folders: dict[str, set[str]] | None = None
+        self._trees: dict[str, File] = {}
+        self._folded: dict[str, str] | None = None
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @property
+    def paths(self) -> list[str]:
+        return list(self._files)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files as far as they are known now."""
+        return tuple(self._files.values())
+
+    @property
+    def folders(self) -> dict[str, set[str]]:
+        """The names directly inside each folder that holds a file; folders end with `/`, the root is `.`."""
+        if self._folders is None:
+            self._folders = _folders(self._files)
+        return self._folders
+
+    def file(self, path: str) -> File | None:
+        """Return the file with its medium and format."""
+        found = self._files.get(path)
+        if found is None or path in self._seen:
+            return found
+        self._seen.add(path)
+        self._files[path] = looked = self.sniffer.look(found)
+        return looked
+
+    def tree(self, folder: str) -> File | None:
+        """Return a folder (`.` is the root) as one file tree, with its medium where a tree type knows it."""
+        if self.root is None or folder not in self.folders:
+            return None
+        if folder not in self._trees:
+            self._trees[folder] = self._made_tree(self.root, folder)
+        return self._trees[folder]
+
+    def inside(self, folder: str) -> list[File]:
+        """Return the files below a folder."""
+        if folder == ROOT:
+            return list(self._files.values())
+        prefix = folder + "/"
+        return [file for path, file in self._files.items() if path.startswith(prefix)]
+
+    def known_as(self, path: str) -> str:
+        """Return the path of the file or folder that is meant: accents may be written in either way of Unicode."""
+        if path in self._files or path in self.folders or path.isascii():
+            return path
+        if self._folded is None:
+            # Case stays: a name in another case is another file to many a buyer's system.
+            self._folded = {_composed(known): known for known in (*self._files, *self.folders)}
+        return self._folded.get(_composed(path), path)
+
+    def _made_tree(self, root: Path, folder: str) -> File:
+        files = self.inside(folder)
+        place = root if folder == ROOT else _place(root, folder, files)
+        kind = recognise_tree(frozenset(self.folders[folder]), self.catalogue.tree_types)
+        return File(
+            folder,
+            place,
+            sum(file.size for file in files),
+            media=kind.media if kind else "",
+            format=kind.format if kind else "",
+            is_tree=True,
+            identity=_tree_identity(place, files),
+        )
+
+
+def inventory_of(delivery: Delivery, catalogue: Catalogue) -> Inventory:
+    return Inventory(delivery.files, delivery.root, catalogue)
+
+
+def _folders(paths: Iterable[str]) -> dict[str, set[str]]:
+    folders: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        names = folders.get(folder or ROOT)
+        while names is None:
+            folders[folder or ROOT] = {name}
+            if not folder:
+                break
+            folder, _, name = folder.rpartition("/")
+            name += "/"
+            names = folders.get(folder or ROOT)
+        else:
+            names.add(name)
+    return folders
+
+
+def _place(root: Path, folder: str, files: list[File]) -> Path:
+    """Return where a folder lies; one whose name is not shown as it is, is found through a file in it."""
+    place = root / folder
+    if place.is_dir():
+        return place
+    for file in files:
+        above = file.location.parents[file.path.count("/") - folder.count("/") - 1]
+        if root in above.parents and above.is_dir():
+            return above
+    return place
+
+
+def _tree_identity(place: Path, files: list[File]) -> str:
+    if files and "!" in files[0].identity:
+        return identity_of_tree("zip", files)  # its own folder is a new one at each run
+    try:
+        return identity_of_tree(identity_of(place.stat()), files)
+    except OSError:
+        return ""
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
