@@ -6,6 +6,7 @@ No tags, anchors, aliases, duplicate keys or empty values; size and depth are bo
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ MAX_CHARACTERS = 4_000_000
 MAX_SCALAR = 20_000
 MAX_DEPTH = 24
 MAX_NODES = 400_000
+_MAX_DIGITS = 300
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -204,5 +206,15 @@ def scalar_to_json(text: str, schema: Mapping[str, Json], quoted: bool = False) 
     if (guess or "boolean" in kinds) and text.lower() in (*_TRUE, *_FALSE) and (kinds or text.islower()):
         return text.lower() in _TRUE
     if (guess or "integer" in kinds or "number" in kinds) and (match := _NUMBER.fullmatch(text)):
-        return int(match[1]) * (-1 if text.startswith("-") else 1) if not match[2] and not match[3] else float(text)
+        return _number(text, bool(match[2] or match[3]))
     return text
+
+
+def _number(text: str, is_fraction: bool) -> Json:
+    """The number that a text writes; the text itself where no computer's number is meant."""
+    if len(text) > _MAX_DIGITS:
+        return text
+    number = float(text)
+    if not math.isfinite(number):
+        return text
+    return number if is_fraction else int(text)

@@ -136,11 +136,12 @@ def _can_play(file: File, role: Role, glob: Glob, inventory: Inventory) -> bool:
     """Say whether a file whose name matches is to be taken for the role's medium.
 
     A broken or misnamed file still plays the role that its name says, so that the report speaks of it; one that
-    is soundly another medium which goes by the same ending (a song in an .mp4) does not.
+    is soundly another medium which goes by the same ending (a song in an .mp4) does not. Where the
+    pattern leaves the ending open, the file's own has to be one of the role's medium.
     """
     if not role.media or file.media == role.media:
         return True
-    if glob.ending is None:
+    if glob.ending is None and not inventory.sniffer.carries(role.media, file.path):
         return False
     if glob.stream or not file.media:
         return True

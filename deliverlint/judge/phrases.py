@@ -19,6 +19,7 @@ from deliverlint.ruleset.model import (
     Between,
     Compare,
     Contains,
+    FactRef,
     Is,
     Matches,
     OneOf,
@@ -90,20 +91,17 @@ def _speaks_of_time(phrase: Phrase) -> bool:
     return any(isinstance(part, Quantity) and part.unit.dimension in ("time", "frames") for part in parts)
 
 
-def number_in(quantity: Quantity, spec: FactSpec) -> Number:
-    """Return how to get a quantity in the fact's unit; frames need the asset's frame rate."""
+def number_in(quantity: Quantity, spec: FactSpec, other: FactRef | None = None) -> Number:
+    """Return how to get a quantity in the fact's unit; frames need the frame rate of `other` or of the asset."""
     if quantity.unit != FRAME:
         number = quantity.to(spec.unit_of)
         return lambda scope: number
 
     def from_frames(scope: Scope) -> float | Unmeasured:
-        rate = scope.fact(spec.frame_rate)
+        rate = scope.frame_rate(spec, other)
         if isinstance(rate, Unmeasured):
-            return Unmeasured(f"the frame rate is unmeasured: {rate.reason}")
-        if not rate.value:
-            return Unmeasured("there is no frame rate")
-        seconds: float = quantity.number / rate.value
-        return seconds / spec.unit_of.factor
+            return rate
+        return quantity.number / rate / spec.unit_of.factor
 
     return from_frames
 
@@ -194,9 +192,9 @@ def within(value: float, target: float, tolerance: float, spec: FactSpec) -> boo
     return round(abs(round(value, places) - round(target, places)), places) <= round(tolerance, places)
 
 
-def _tolerance(tolerance: Quantity, spec: FactSpec) -> Number:
+def _tolerance(tolerance: Quantity, spec: FactSpec, other: FactRef | None = None) -> Number:
     if tolerance.unit == FRAME:
-        return number_in(tolerance, spec)
+        return number_in(tolerance, spec, other)
     # LU for LUFS, dB for dBTP: one of them is one of the other.
     same = tolerance.unit.dimension == spec.unit_of.dimension
     number = tolerance.to(spec.unit_of) if same else tolerance.number
@@ -265,7 +263,7 @@ def _contains(phrase: Contains, spec: FactSpec) -> Test:
 
 
 def _same_as(phrase: SameAs, spec: FactSpec) -> Test:
-    other, tolerance_of = phrase.other, _tolerance(phrase.tolerance, spec) if phrase.tolerance else None
+    other, tolerance_of = phrase.other, _tolerance(phrase.tolerance, spec, phrase.other) if phrase.tolerance else None
     is_rate = spec.unit_of.dimension == "frame rate"
 
     def test(value: Json, scope: Scope) -> Answer:

@@ -65,6 +65,15 @@ class Scope:
             return Unmeasured(f"{ref} is absent")
         return float(value) * self._specs[ref.fact].unit_of.factor / spec.unit_of.factor
 
+    def frame_rate(self, spec: FactSpec, other: FactRef | None) -> float | Unmeasured:
+        """Return the frames per second by which a fact is counted: those of the picture it is compared with, if any."""
+        name = self._specs[other.fact].frame_rate if other else ""
+        ref = FactRef(other.role, name) if other and name else FactRef("", spec.frame_rate)
+        rate = self.value(ref)
+        if isinstance(rate, Unmeasured):
+            return rate
+        return float(rate) if rate else Unmeasured(f"{ref} is absent")
+
     def pool(self, ref: FactRef) -> list[Json] | Unmeasured:
         """Return all values of a fact over every asset or document of a role, as one list."""
         if not ref.role:

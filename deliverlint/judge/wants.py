@@ -45,8 +45,9 @@ class Wants:
             for ref in refs_in(expectation.phrase):
                 if ref.role:
                     partners = self.sight.cast.roles.get(ref.role) or self.sight.cast.documents.get(ref.role) or ()
+                    rate = self.catalogue.facts[ref.fact].frame_rate if counts_frames(expectation.phrase) else ""
                     for partner in partners:
-                        self.add(partner, [ref.fact])
+                        self.add(partner, [ref.fact, rate] if rate else [ref.fact])
 
 
 def _own_facts(expectations: Expectations, catalogue: Catalogue) -> Iterator[str]:

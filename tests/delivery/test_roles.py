@@ -82,6 +82,12 @@ def test_a_pattern_without_an_ending_takes_only_its_medium(tmp_path: Path) -> No
     assert paths(cast.roles["any"]) == ["b.bin", "d"]
 
 
+@pytest.mark.parametrize("content", [NOISE, b"", PDF])
+def test_a_broken_cover_is_the_cover_where_the_pattern_leaves_the_ending_open(tmp_path: Path, content: bytes) -> None:
+    delivery = opened(lay(tmp_path, {"cover.png": content, "cover.bin": NOISE}))
+    assert paths(cast_in(delivery, role("cover", "image", "**/cover*")).roles["cover"]) == ["cover.png"]
+
+
 def test_captions_are_recognised_by_what_they_say(tmp_path: Path) -> None:
     delivery = opened(lay(tmp_path, {"subs/en.srt": SRT, "subs/notes.txt": "x"}))
     assert paths(cast_in(delivery, role("captions", "captions", "subs/*")).roles["captions"]) == ["subs/en.srt"]

@@ -80,8 +80,7 @@ assets:
   - path: audio/egg_en_20.wav
     roles: [mix.stereo]
     lang: en
-    facts: {audio.dialogue.share: 40, audio.loudness.dialogue: -27.4, audio.true_peak: -2.1, audio.duration: 100.04,
-            video.frame_rate: 23.976 fps}
+    facts: {audio.dialogue.share: 40, audio.loudness.dialogue: -27.4, audio.true_peak: -2.1, audio.duration: 100.04}
   - {path: CPL.xml, roles: [cpl], facts: {cpl.audio_languages: [en]}}
   - path: tracks/1.wav
     roles: [track]

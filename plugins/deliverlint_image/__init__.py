@@ -1,0 +1,1 @@
+"""Still images: file types, and what their headers say. Pixels are not decoded here."""

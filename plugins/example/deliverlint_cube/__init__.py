@@ -1,0 +1,1 @@
+"""Colour look-up tables for deliverlint."""
