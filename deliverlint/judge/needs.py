@@ -38,10 +38,9 @@ def _assets(rule: Rule, sight: Sight) -> Outcome:
     enough = build_test(rule.count, _COUNT)(number, sight.scope(None)) if rule.count else number > 0
     if enough is True:
         return Outcome("pass", expected=expected)
-    found = f"there is no {rule.needs}" if not number else f"there are {number} files for {rule.needs}"
-    if number == 1:
-        found = f"there is 1 file for {rule.needs}"
-    return Outcome("fail", expected=expected, message=f"{found}, expected {expected}", failures=1)
+    files = counted(number, "file") if number else "no file"
+    message = f"{files} for the role '{rule.needs}', expected {expected}"
+    return Outcome("fail", expected=expected, message=message, failures=1)
 
 
 def _documents(rule: Rule, subject: Asset | Document | None, sight: Sight) -> Outcome:

@@ -11,14 +11,13 @@ from deliverlint.judge.checks import judge_check, judge_schema
 from deliverlint.judge.expectations import PASS, Compiled, Outcome, compile_expectations, judge_all, judge_any
 from deliverlint.judge.model import Result, Status
 from deliverlint.judge.needs import judge_needs
+from deliverlint.judge.records import dig, name_of
 from deliverlint.judge.scope import Scope
 from deliverlint.judge.subjects import (
     Sight,
-    dig,
     element_facts,
     gather,
     groups_of,
-    name_of,
     path_of,
     subjects_of,
     ungrouped,

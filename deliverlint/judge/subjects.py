@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from deliverlint.delivery.model import Asset, Cast, Document
 from deliverlint.facts.model import Facts
+from deliverlint.judge.records import dig
 from deliverlint.judge.scope import DELIVERY, Scope
 from deliverlint.ruleset.model import Rule
 from deliverlint.spec import FactSpec
@@ -98,23 +99,3 @@ def gather(name: str, members: Sequence[Asset | Document], sight: Sight) -> Fact
 def element_facts(record: Mapping[str, Json], fields: Sequence[FactSpec], basis: Fact) -> dict[str, Fact | Unmeasured]:
     """Return the fields of one record as facts; a field that is not there is absent."""
     return {spec.name: Fact(spec.name, dig(record, spec.name), spec.unit, basis.basis) for spec in fields}
-
-
-def dig(record: Mapping[str, Json], dotted: str) -> Json:
-    """Return the value at a dotted key of nested mappings, also where the key is written with its dots."""
-    if dotted in record:
-        return record[dotted]
-    value: Json = record
-    for key in dotted.split("."):
-        if not isinstance(value, Mapping) or key not in value:
-            return None
-        value = value[key]
-    return value
-
-
-def name_of(record: Mapping[str, Json], index: int) -> str:
-    """Return what a record is called, for a message."""
-    for key in ("name", "id", "shot", "path", "title", "person", "asset"):
-        if isinstance(record.get(key), (str, int)):
-            return str(record[key])
-    return f"entry {index + 1}"

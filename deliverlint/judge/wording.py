@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deliverlint.judge.phrases import build_conditions, build_test, element_spec, elements_of, number_in, repeated
+from deliverlint.judge.records import name_of
 from deliverlint.judge.scope import Scope
 from deliverlint.ruleset.model import (
+    Absent,
     Aggregate,
     AllEqual,
     AllIn,
     Between,
     Compare,
+    Matches,
     OneOf,
     Phrase,
     Pick,
@@ -77,6 +80,8 @@ def describe_expected(phrase: Phrase, spec: FactSpec, scope: Scope) -> str:
         return f"{phrase.how} {describe_expected(phrase.phrase, inner_spec, scope)}"
     if isinstance(phrase, OneOf):
         return listed([describe_expected(inner, spec, scope) for inner in phrase.phrases], "or")
+    if isinstance(phrase, Matches):
+        return f"a text that matches `{phrase.pattern}`"
     span = _range(phrase, spec, scope)
     return f"{phrase.text} ({span})" if span else phrase.text
 
@@ -146,9 +151,16 @@ def describe_failure(fact: Fact, phrase: Phrase, spec: FactSpec, scope: Scope) -
         return f"{spec.label}: {_some(lacking)} not found in {phrase.other}"
     if isinstance(phrase, Quantified):
         return f"{spec.label}: {_quantified(fact.value, phrase, spec, scope)}"
-    if phrase.text == "absent" and isinstance(fact.value, list) and spec.type in ("texts", "numbers"):
-        return f"{spec.label}: {describe_value(fact.value, spec)}, expected none"
+    if isinstance(phrase, Absent) and isinstance(fact.value, list):
+        found = _names(fact.value) if spec.type == "records" else describe_value(fact.value, spec)
+        return f"{spec.label}: {found}; expected none"
     return f"{spec.label} is {describe_value(fact.value, spec)}, expected {expected}"
+
+
+def _names(records: Sequence[Json]) -> str:
+    """Name the first entries of a list of records."""
+    names = [printable(name_of(record, index), 80) for index, record in enumerate(records[:_LISTED])]
+    return listed([*names, f"{len(records) - _LISTED} more"] if len(records) > _LISTED else names)
 
 
 def _some(items: Sequence[str]) -> str:
@@ -180,11 +192,8 @@ def _listed(items: Sequence[Json], spec: FactSpec) -> str:
 def _aggregate(value: Json, phrase: Aggregate, spec: FactSpec) -> str:
     items = list(value or ())
     if phrase.how == "count":
-        return (
-            f"there {'is' if len(items) == 1 else 'are'} {len(items)} in {spec.label}"
-            if items
-            else f"{spec.label}: none"
-        )
+        named = f" ({_names(items)})" if items and spec.type == "records" else ""
+        return f"{spec.label}: there {'is' if len(items) == 1 else 'are'} {len(items) or 'none'}{named}"
     total = sum(item for item in elements_of(value, spec, phrase.phrase) if item is not None)
     return f"{spec.label} sums to {describe_number(total, element_spec(spec, phrase.phrase))}"
 

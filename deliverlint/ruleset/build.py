@@ -137,9 +137,11 @@ class _Builder:
 
     def role_rule(self, name: str, fields: RawFields) -> Rule:
         title = self.text(fields, "title") or name
+        if title[:1].islower():  # a name, not yet a sentence
+            title = f"{title[:1].upper()}{title[1:]} is delivered"
         return Rule(
             id=f"{ROLE_RULE}{name}",
-            title=f"{title[:1].upper()}{title[1:]} is delivered",
+            title=title,
             severity=self.severity(fields),
             needs=name,
             count=self.phrase(fields["count"], fields["count"].node, _COUNT),

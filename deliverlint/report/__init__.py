@@ -1,0 +1,1 @@
+"""The checklist as people and programs read it: one module for each format."""
