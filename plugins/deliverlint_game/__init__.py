@@ -1,0 +1,1 @@
+"""Game builds at file and header level: what lies in the tree, its executables, its engine."""

@@ -1,0 +1,209 @@
+"""One pass over a build: every file with its size and first 64 bytes, and nothing outside the build."""
+
+from __future__ import annotations
+
+import gc
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from deliverlint_game.executables import format_of
+from deliverlint_game.executables.model import Format
+
+HEAD = 64
+MOST_FILES = 500_000
+# Version control and editor folders: reported as one piece of junk, and nothing in them is looked at.
+CLOSED_FOLDERS = frozenset({".git", ".svn", ".hg", ".bzr", ".vs", ".vscode", ".idea", ".dsym", "__macosx"})
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class TooManyFiles(Exception):
+    """The build holds more files than are looked at."""
+
+
+class Entry(NamedTuple):
+    """One file: `path` inside the build with slashes, `name` and `ending` in lower case."""
+
+    path: str
+    name: str
+    ending: str
+    size: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A build as it lies on the disk.
+
+    executables  files that begin as an executable does, and as which kind
+    folders      paths of folders, without a trailing slash
+    closed       folders whose contents are only counted
+    links        symbolic links and where they lead, as written
+    unreadable   files and folders that cannot be opened, with the reason
+    files_inside, bytes_inside   of closed folders
+    """
+
+    root: Path
+    files: tuple[Entry, ...] = ()
+    executables: tuple[tuple[Entry, Format], ...] = ()
+    folders: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
+    files_inside: int = 0
+    bytes_inside: int = 0
+    by_ending: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+
+    def named(self, *names: str) -> list[Entry]:
+        """Return the files with one of these lower-case names."""
+        return [entry for name in names for entry in self.by_ending.get(ending_of(name), ()) if entry.name == name]
+
+    def ending(self, *endings: str) -> list[Entry]:
+        """Return the files with one of these lower-case endings."""
+        return [entry for ending in endings for entry in self.by_ending.get(ending, ())]
+
+    def where(self, entry: Entry) -> Path:
+        return self.root / entry.path
+
+
+class _Found:
+    """What the pass has found so far."""
+
+    def __init__(self) -> None:
+        self.files: list[Entry] = []
+        self.folders: list[str] = []
+        self.closed: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.unreadable: list[tuple[str, str]] = []
+        self.files_inside = 0
+        self.bytes_inside = 0
+
+    def enough(self) -> bool:
+        return len(self.files) + self.files_inside + len(self.folders) > MOST_FILES
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file name with its dot; a name that is all ending, such as .env, has none."""
+    dot = name.rfind(".")
+    return name[dot:] if dot > 0 else ""
+
+
+def walk(root: Path) -> Tree:
+    """Look at every file of a tree once; links are noted and never followed.
+
+    Raises OSError where the root cannot be opened and TooManyFiles where there is no end to it.
+    """
+    with os.scandir(root):
+        pass
+    found = _Found()
+    with _no_collection():
+        waiting = [("", False)]
+        while waiting:
+            folder, is_closed = waiting.pop()
+            waiting += _folder(os.fspath(root), folder, is_closed, found)
+            if found.enough():
+                raise TooManyFiles(f"holds more than {MOST_FILES} files and folders")
+        found.files.sort()
+        by_ending: dict[str, list[Entry]] = {}
+        for entry in found.files:
+            by_ending.setdefault(entry.ending, []).append(entry)
+        executables = ((entry, format_of(entry.head)) for entry in found.files)
+        return Tree(
+            root=root,
+            files=tuple(found.files),
+            executables=tuple((entry, kind) for entry, kind in executables if kind),
+            folders=tuple(sorted(found.folders)),
+            closed=tuple(sorted(found.closed)),
+            links=tuple(sorted(found.links)),
+            unreadable=tuple(sorted(found.unreadable)),
+            files_inside=found.files_inside,
+            bytes_inside=found.bytes_inside,
+            by_ending=by_ending,
+        )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector from going through a hundred thousand small values again and again; none is in a circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _folder(root: str, folder: str, is_closed: bool, found: _Found) -> list[tuple[str, bool]]:
+    """Look at one folder; return the folders in it and whether they are closed."""
+    prefix = f"{folder}/" if folder else ""
+    inner: list[tuple[str, bool]] = []
+    try:
+        entries = os.scandir(f"{root}/{folder}" if folder else root)
+    except OSError as error:
+        found.unreadable.append((prefix, error.strerror or "cannot be opened"))
+        return inner
+    with entries:
+        for item in entries:
+            path = prefix + item.name
+            if item.is_file(follow_symlinks=False) and not is_closed:
+                _file(item, path, found)
+            elif item.is_symlink() or _is_junction(item):
+                if not is_closed:
+                    found.links.append((path, _target(item.path)))
+            elif item.is_dir(follow_symlinks=False):
+                closes = is_closed or _closes(item.name)
+                if not closes:
+                    found.folders.append(path)
+                elif not is_closed:
+                    found.closed.append(path)
+                inner.append((path, closes))
+            elif is_closed:
+                found.files_inside += 1
+                found.bytes_inside += item.stat(follow_symlinks=False).st_size
+            else:
+                found.unreadable.append((path, "is neither a file nor a folder"))
+            if len(found.files) > MOST_FILES:
+                break
+    return inner
+
+
+def _file(item: os.DirEntry[str], path: str, found: _Found) -> None:
+    name = item.name.lower()
+    try:
+        handle = os.open(item.path, _FLAGS)
+        try:
+            head = os.read(handle, HEAD)
+            # A head shorter than asked for is the whole file.
+            size = len(head) if len(head) < HEAD else os.fstat(handle).st_size
+        finally:
+            os.close(handle)
+    except OSError as error:
+        head, size = b"", item.stat(follow_symlinks=False).st_size
+        found.unreadable.append((path, error.strerror or "cannot be opened"))
+    found.files.append(Entry(path, name, ending_of(name), size, head))
+
+
+def _closes(name: str) -> bool:
+    folded = name.lower()
+    return folded in CLOSED_FOLDERS or folded.endswith(".dsym")
+
+
+def _is_junction(item: os.DirEntry[str]) -> bool:
+    """Say whether a folder of Windows leads elsewhere; on other systems there are only links."""
+    if os.name != "nt":
+        return False
+    attributes = getattr(item.stat(follow_symlinks=False), "st_file_attributes", 0)
+    return bool(attributes & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)) and item.is_dir()
+
+
+def _target(path: str) -> str:
+    try:
+        return os.fspath(Path(path).readlink())
+    except OSError:
+        return ""
