@@ -136,7 +136,8 @@ def _prune(folder: Path) -> None:
 
 
 def _full(key: str) -> str:
-    return f"{__version__} {sys.version_info[:3]} {key}"
+    # Two environments may share one cache folder: each has its own plugins.
+    return f"{__version__} {sys.version_info[:3]} {sys.path} {key}"
 
 
 def _place(folder: Path, key: str) -> Path:

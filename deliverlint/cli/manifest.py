@@ -58,15 +58,15 @@ def _documents(papers: Sequence[Paper]) -> Iterator[str]:
     if not papers:
         return
     yield "# The paperwork. A template counts only when it is filled in."
-    if any(paper.files for paper in papers):
-        yield "documents:"
+    # A key without a value is a mistake, so `documents:` is written out only where something stands below it.
+    yield "documents:" if any(paper.files for paper in papers) else "# documents:"
     for paper in papers:
         indent = "  " if paper.files else ""
         if paper.is_missing:
             yield from comment(f"{paper.kind.title}. {paper.fix or paper.kind.why}", "  ")
             yield from comment(f"As {' or '.join(paper.kind.forms)}.", "  ")
         if not paper.files:
-            yield f"  # {paper.kind.id}: docs/{paper.kind.id}.{_ending(paper.kind)}"
+            yield f"#   {paper.kind.id}: docs/{paper.kind.id}.{_ending(paper.kind)}"
         elif len(paper.files) == 1 and not paper.files[0][1]:
             yield f"{indent}{paper.kind.id}: {quoted(paper.files[0][0])}"
         else:

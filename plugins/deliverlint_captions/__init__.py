@@ -1,0 +1,1 @@
+"""Captions and subtitles: SRT, WebVTT, TTML and IMSC, SCC, EBU STL."""

@@ -1,0 +1,1 @@
+"""Ebooks: what an EPUB says of itself, and whether its parts agree."""

@@ -1,0 +1,1 @@
+"""Moving pictures: what a container and its video streams say of themselves."""
