@@ -55,7 +55,7 @@ class Named:
 def stamp(path: str | Path) -> Stamp:
     """Return what a file or folder looks like from outside; -1 where it is not there."""
     try:
-        found = os.stat(path)
+        found = Path(path).stat()
     except OSError:
         return (str(path), -1, -1)
     return (str(path), found.st_mtime_ns, found.st_size)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from deliverlint.ruleset.errors import RulesetError
 from deliverlint.ruleset.load import load_ruleset
 from deliverlint.ruleset.model import Ruleset
-from deliverlint.ruleset.errors import RulesetError
 from tests.engine import world
 
 GRAND = """\

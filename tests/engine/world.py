@@ -16,7 +16,6 @@ from deliverlint.ruleset.load import load_ruleset
 from deliverlint.ruleset.model import Ruleset
 from deliverlint.spec import Check, DocumentKind, FactSpec, FileType, Probe
 from deliverlint.strictyaml import Map, parse
-from deliverlint.values import Fact
 
 KINDS = ("video", "audio", "game")
 
