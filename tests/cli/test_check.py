@@ -36,7 +36,7 @@ def test_a_required_file_that_is_missing_is_a_finding(world: World) -> None:
     world.delivery()
     ran = world.run("check", "delivery", *NOTES)
     assert ran.code == 1
-    assert "there is no note" in ran.out
+    assert "no file for the role 'note'" in ran.out
 
 
 def test_a_warning_ends_with_0_unless_warnings_are_to_count(world: World) -> None:
@@ -257,7 +257,7 @@ def test_changed_files_are_mapped_to_their_deliveries(world: World) -> None:
 def test_a_deleted_file_still_belongs_to_its_delivery(world: World) -> None:
     world.delivery("one", "rulesets: [rules/acme/notes]\nterritories: [DE]\n")
     ran = world.run("check", "--changed", "one/notes/deep/gone.txt")
-    assert "there is no note" in ran.out
+    assert "no file for the role 'note'" in ran.out
 
 
 def test_changed_files_of_no_delivery_are_fine(world: World) -> None:
