@@ -280,7 +280,7 @@ def judge_scene(scene: Scene, ruleset: Ruleset, catalogue: Catalogue) -> list[Re
     schemas = {f"{SCHEMA_PREFIX}{name}": rule for name, rule in ruleset.rules.items() if rule.schema is not None}
     for actor in scene.actors.values():
         base, _, stream = actor.path.partition("#")
-        file = File(base, Path(base), 1)
+        file = File(base, base, 1)
         subject: Asset | Document
         if actor.kind:
             subject = Document(actor.kind, file, actor.of)

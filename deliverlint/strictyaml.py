@@ -17,8 +17,9 @@ import yaml
 from deliverlint.problem import Problem
 from deliverlint.values import Json
 from deliverlint.wording import printable
+from deliverlint.yamlwords import explained
 
-__all__ = ["Map", "Node", "Problem", "Scalar", "Sequence", "YamlError", "parse", "scalar_to_json", "to_json"]
+__all__ = ["Map", "Node", "Problem", "Scalar", "Sequence", "YamlError", "parse", "scalar_to_json", "scalars", "to_json"]
 
 MAX_CHARACTERS = 4_000_000
 MAX_SCALAR = 20_000
@@ -71,21 +72,14 @@ def parse(text: str, file: str) -> Node:
         raise YamlError(Problem(file, 0, 0, f"is larger than {MAX_CHARACTERS // 1_000_000} million characters"))
     try:
         return _Composer(text, file).document()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise YamlError(Problem(file, line, column, f"is not valid YAML: {_plainly(error)}")) from None
-    except yaml.YAMLError as error:  # unprintable characters
-        raise YamlError(Problem(file, 0, 0, f"is not valid YAML: {printable(str(error), 120)}")) from None
+    except yaml.YAMLError as error:
+        raise YamlError(explained(error, text, file)) from None
 
 
-def _plainly(error: yaml.MarkedYAMLError) -> str:
-    text = f"{error.problem or error.context}"
-    if "character '\\t'" in text or "found character that cannot start any token" in text:
-        return f"{text} (is there a tab? indent with spaces; put text that starts with % @ ` or * in quotes)"
-    if "mapping values are not allowed" in text:
-        return f"{text} (text that contains ': ' has to stand in quotes)"
-    return printable(text, 160)
+def _is_nothing(event: Any) -> bool:
+    if not isinstance(event, yaml.ScalarEvent) or event.style or event.tag or event.anchor:
+        return False
+    return event.value in ("", "~", "null", "Null", "NULL")
 
 
 class _Composer:
@@ -149,7 +143,14 @@ class _Composer:
                     event.start_mark, f"'{printable(key.text, 80)}' is written twice (first on line {first})"
                 )
             keys[key.text] = key
-            items[key.text] = self.node(next(self.events), depth + 1)
+            value = next(self.events)
+            if _is_nothing(value):
+                hint = "; is a space missing behind the ':'?" if ":" in key.text else ""
+                raise self.fail(
+                    event.start_mark,
+                    f"`{printable(key.text, 80)}:` has no value; write one or leave the key out{hint}",
+                )
+            items[key.text] = self.node(value, depth + 1)
         return Map(items, keys, mark.line + 1, mark.column + 1)
 
     def scalar(self, event: Any) -> Scalar:
@@ -158,8 +159,8 @@ class _Composer:
         if len(text) > MAX_SCALAR:
             raise self.fail(mark, f"is a text of more than {MAX_SCALAR} characters")
         if not event.style:
-            if text in ("", "~", "null", "Null", "NULL"):
-                raise self.fail(mark, "has no value; write one or leave the key out")
+            if _is_nothing(event):
+                raise self.fail(mark, "an entry of the list has no value; write one or leave it out")
             self.refuse_swallowed_text(event)
         return Scalar(text, mark.line + 1, mark.column + 1, quoted)
 
@@ -173,6 +174,19 @@ class _Composer:
             raise self.fail(
                 end, f"'{lost}' would be lost as a comment: put the text in quotes, or the comment two spaces apart"
             )
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield every scalar of a tree, keys included."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from scalars(item)
+    else:
+        for key, value in node.items.items():
+            yield node.keys[key]
+            yield from scalars(value)
 
 
 _TRUE, _FALSE = ("true", "yes"), ("false", "no")

@@ -86,7 +86,13 @@ _DIFFERENCE = {
     "level": ("level difference",),
 }
 
-_QUANTITY = re.compile(r"([+-]?\d[\d,_]*(?:\.\d+)?|[+-]?\.\d+)\s*([^\d\s].*)?", re.ASCII)
+# Thousands may be set apart by commas, spaces or `_`, in groups of three: `0,5` is no number here, and never 5.
+_QUANTITY = re.compile(
+    r"([+-]?(?:[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+|(?:_\d{3})+)|\d+)(?:\.\d+)?|[+-]?\.\d+)\s*([^\d\s].*)?", re.ASCII
+)
+_GROUPING = str.maketrans("", "", ",_ ")
+# No figure of a delivery is longer; beyond, arithmetic would overflow.
+_MAX_DIGITS = 40
 _SPACES = re.compile(r"\s+")
 
 
@@ -103,11 +109,11 @@ def quantity(text: str, default: Unit = NO_UNIT) -> Quantity | None:
     A number without a unit is in `default`. NTSC frame rates are the exact n·1000/1001.
     """
     match = _QUANTITY.fullmatch(text)
-    if not match:
+    if not match or len(match[1]) > _MAX_DIGITS:
         return None
-    digits, symbol = match[1].replace(",", "").replace("_", ""), match[2]
+    digits, symbol = match[1].translate(_GROUPING), match[2]
     unit = UNITS.get(symbol.strip()) if symbol else default
-    if unit is None:
+    if unit is None or (unit.dimension == "frame rate" and "," in match[1]):  # `23,976 fps` is no rate of thousands
         return None
     number = float(digits)
     if unit.dimension == "frame rate" and digits in _NTSC:

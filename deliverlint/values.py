@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 # A fact's value is plain JSON: None (measured, and not there), a scalar, a list of scalars,
 # a list of events ({start, end, value, timecode}) or a list of records.
 Json: TypeAlias = Any
 Basis: TypeAlias = Literal["measured", "declared", "attested"]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,14 @@ class Unmeasured:
     """No value, and why, in words for the person who made the file."""
 
     reason: str
+
+
+def is_day(text: str) -> bool:
+    """Say whether a text is a date that exists, as YYYY-MM-DD."""
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -16,11 +16,18 @@ def facts_of_kind(kind: DocumentKind) -> Iterator[FactSpec]:
 
     A property that is a mapping is no fact: there is no phrase for one.
     """
+    for name, (key, schema) in names_of_fields(kind).items():
+        yield _fact(name, schema, key, probe=FIELDS_PROBE)
+
+
+def names_of_fields(kind: DocumentKind) -> dict[str, tuple[str, Mapping[str, Json]]]:
+    """Return the property and its schema for each fact that a kind's fields make."""
     properties: Mapping[str, Json] = kind.fields.get("properties", {})
-    for name, schema in properties.items():
-        if schema.get("type") == "object":
-            continue
-        yield _fact(schema.get("x-fact", f"{kind.id}.{name}"), schema, name, probe=FIELDS_PROBE)
+    return {
+        schema.get("x-fact", f"{kind.id}.{key}"): (key, schema)
+        for key, schema in properties.items()
+        if schema.get("type") != "object"
+    }
 
 
 def _fact(name: str, schema: Mapping[str, Json], key: str, probe: str) -> FactSpec:

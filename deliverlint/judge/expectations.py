@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from deliverlint.judge.phrases import Test, build_test, element_spec
+from deliverlint.judge.phrases import Test, build_test, elements_of
 from deliverlint.judge.scope import Scope
 from deliverlint.judge.wording import describe_expected, describe_failure
-from deliverlint.ruleset.model import Expectation, Expectations, FactRef, Phrase, Pick, Quantified
+from deliverlint.ruleset.elements import element_spec, group_spec
+from deliverlint.ruleset.model import Expectation, Expectations, FactRef, Phrase, Quantified
 from deliverlint.ruleset.walk import counts_frames, refs_in
 from deliverlint.spec import FactSpec
 from deliverlint.values import Fact, Json, Unmeasured
@@ -54,7 +55,7 @@ def compile_expectations(expectations: Expectations, specs: Mapping[str, FactSpe
     for expectation in expectations:
         spec = specs[expectation.fact]
         if grouped:
-            spec = replace(spec, type="numbers" if spec.type == "number" else "texts")
+            spec = group_spec(spec) or spec
         refs = tuple(ref for ref in refs_in(expectation.phrase) if ref.role)
         alone = not any(refs_in(expectation.phrase)) and not counts_frames(expectation.phrase)
         worded: dict[Json, tuple[str, str]] | None = {} if alone and spec.type in _SCALAR else None
@@ -146,15 +147,11 @@ def places(item: Compiled, fact: Fact, scope: Scope) -> list[Mapping[str, Json]]
         return []
     phrase = item.phrase
     entries = fact.value
-    if isinstance(phrase, Quantified) and item.spec.type == "events" and not isinstance(phrase, Pick):
-        element = element_spec(item.spec, phrase.phrase)
-        test = build_test(phrase.phrase, element)
-        unit_is_value = element.unit == item.spec.unit and item.spec.unit != ""
-        wanted = phrase.how == "none"
+    if isinstance(phrase, Quantified) and item.spec.type == "events":
+        test, bad_when = build_test(phrase.phrase, element_spec(item.spec, phrase.lengths)), phrase.how == "none"
+        values = elements_of(entries, item.spec, phrase.lengths)
         entries = [
-            event
-            for event in entries
-            if (test(event.get("value") if unit_is_value else event["end"] - event["start"], scope) is True) == wanted
+            event for event, value in zip(entries, values, strict=True) if (test(value, scope) is True) == bad_when
         ]
     return [place_of(entry) for entry in entries[:_AT_LIMIT]]
 

@@ -29,24 +29,34 @@ def judge_needs(rule: Rule, subject: Asset | Document | None, sight: Sight) -> O
     """Judge whether what a rule needs is there; a document also has to be in a good state."""
     if rule.needs in sight.cast.documents or rule.needs not in sight.cast.roles:
         return _documents(rule, subject, sight)
-    return _assets(rule, sight)
+    return _assets(rule, subject, sight)
 
 
-def _assets(rule: Rule, sight: Sight) -> Outcome:
-    number = len(sight.cast.roles.get(rule.needs, ()))
+def _assets(rule: Rule, subject: Asset | Document | None, sight: Sight) -> Outcome:
+    number = len(_partners(rule.needs, subject, sight))
     expected = rule.count.text if rule.count else "at least 1"
     enough = build_test(rule.count, _COUNT)(number, sight.scope(None)) if rule.count else number > 0
     if enough is True:
         return Outcome("pass", expected=expected)
     files = counted(number, "file") if number else "no file"
-    message = f"{files} for the role '{rule.needs}', expected {expected}"
+    about = f" that belongs to {printable(path_of(subject), 120)}" if isinstance(subject, Asset) else ""
+    message = f"{files} for the role '{rule.needs}'{about}, expected {expected}"
     return Outcome("fail", expected=expected, message=message, failures=1)
+
+
+def _partners(role: str, subject: Asset | Document | None, sight: Sight) -> Sequence[Asset]:
+    """Return the assets of a role; of those for an asset all whose named parts ({lang}, {reel}) are not other ones."""
+    assets = sight.cast.roles.get(role, ())
+    if not isinstance(subject, Asset) or not subject.parts:
+        return assets
+    parts = subject.parts
+    return [asset for asset in assets if all(parts.get(name, value) == value for name, value in asset.parts.items())]
 
 
 def _documents(rule: Rule, subject: Asset | Document | None, sight: Sight) -> Outcome:
     documents = documents_for(rule.needs, subject, sight)
     if not documents:
-        about = f" for {path_of(subject)}" if isinstance(subject, Asset) else ""
+        about = f" for {printable(path_of(subject), 120)}" if isinstance(subject, Asset) else ""
         return Outcome("fail", expected="present", message=f"the document is missing{about}", failures=1)
     outcomes = [_state(document, sight) for document in documents]
     good = [outcome for outcome in outcomes if outcome.status == "pass"]
@@ -68,12 +78,38 @@ def documents_for(kind: str, subject: Asset | Document | None, sight: Sight) -> 
     if named:
         return named
     free = [document for document in documents if not document.of]
-    stem = PurePosixPath(subject.file.path).stem.casefold()
-    alike = [document for document in free if stem and stem in PurePosixPath(document.file.path).stem.casefold()]
+    siblings = {asset.path: asset for role in subject.roles for asset in sight.cast.roles.get(role, ())}
+    stem = _stem(subject.file.path)
+    alike = [document for document in free if _names(_stem(document.file.path), stem)]
     if alike:
-        return alike
-    siblings = {asset.path for role in subject.roles for asset in sight.cast.roles.get(role, ())}
+        longer = [other for asset in siblings.values() if len(other := _stem(asset.file.path)) > len(stem)]
+        # `licence-song-2` is the licence of `song-2`, though `song` is in it too.
+        return [
+            document
+            for document in alike
+            if not any(_names(other, stem) and _names(_stem(document.file.path), other) for other in longer)
+        ]
     return free if len(siblings) <= 1 else ()
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem.casefold()
+
+
+def _names(text: str, name: str) -> bool:
+    """Say whether a name stands in a text as a word of its own: `1` is in `licence-1`, and not in `licence-11`."""
+    at = text.find(name) if name else -1
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not _runs_on(before, name[:1]) and not _runs_on(name[-1:], after):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _runs_on(one: str, other: str) -> bool:
+    """Say whether two neighbours are of one word or one number."""
+    return (one.isalpha() and other.isalpha()) or (one.isdecimal() and other.isdecimal())
 
 
 def state_of(document: Document, sight: Sight) -> tuple[DocumentState, tuple[str, ...]]:

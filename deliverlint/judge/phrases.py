@@ -7,10 +7,11 @@ are shown with (`FactSpec.places`), so that what a person reads is what was judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from operator import ge, gt, le, lt
 from typing import TypeAlias
 
 from deliverlint.judge.scope import Scope
+from deliverlint.ruleset.elements import count_spec, element_spec
 from deliverlint.ruleset.model import (
     Absent,
     Aggregate,
@@ -43,6 +44,7 @@ Number: TypeAlias = Callable[[Scope], "float | Unmeasured"]
 
 # A frame rate is the same within ten parts in a million: 23.976 written for 24000/1001.
 _RATE_TOLERANCE = 1e-5
+_DAY = len("2026-11-30")  # of a date-time only the day counts
 # A file may hold a text of megabytes; no expression of a buyer is about more than its beginning.
 _MATCH_LIMIT = 100_000
 
@@ -59,36 +61,12 @@ def build_test(phrase: Phrase, spec: FactSpec) -> Test:
     return on_something
 
 
-def element_spec(spec: FactSpec, phrase: Phrase) -> FactSpec:
-    """Return the spec of one element of a list fact, as the phrase speaks of it."""
-    if spec.type == "events":
-        value_in_unit = spec.unit and not _speaks_of_time(phrase)
-        return replace(spec, type="number", unit=spec.unit if value_in_unit else "s", decimals=None)
-    kinds = {"texts": "text", "numbers": "number", "records": "text"}
-    return replace(spec, type=kinds.get(spec.type, spec.type))  # type: ignore[arg-type]
-
-
-def elements_of(value: Json, spec: FactSpec, phrase: Phrase) -> list[Json]:
+def elements_of(value: Json, spec: FactSpec, lengths: bool) -> list[Json]:
     """Return what a list phrase goes through: items, or the length or value of each event."""
     items = list(value or ())
     if spec.type != "events":
         return items
-    if spec.unit and not _speaks_of_time(phrase):
-        return [event.get("value") for event in items]
-    return [event["end"] - event["start"] for event in items]
-
-
-def _speaks_of_time(phrase: Phrase) -> bool:
-    parts: list[object] = []
-    if isinstance(phrase, (Compare, Is)):
-        parts = [phrase.limit if isinstance(phrase, Compare) else phrase.value]
-    elif isinstance(phrase, Between):
-        parts = [phrase.high]
-    elif isinstance(phrase, Within):
-        parts = [phrase.target]
-    elif isinstance(phrase, OneOf):
-        return any(_speaks_of_time(inner) for inner in phrase.phrases)
-    return any(isinstance(part, Quantity) and part.unit.dimension in ("time", "frames") for part in parts)
+    return [event["end"] - event["start"] if lengths else event.get("value") for event in items]
 
 
 def number_in(quantity: Quantity, spec: FactSpec, other: FactRef | None = None) -> Number:
@@ -106,12 +84,6 @@ def number_in(quantity: Quantity, spec: FactSpec, other: FactRef | None = None) 
     return from_frames
 
 
-def rounded(number: float, spec: FactSpec) -> float:
-    """Round a number to the precision that it is shown with."""
-    places = spec.places
-    return number if places is None else round(number, places)
-
-
 def _comparing(compare: Callable[[float, float], bool], limit: Number, spec: FactSpec) -> Test:
     places = spec.places
 
@@ -119,24 +91,20 @@ def _comparing(compare: Callable[[float, float], bool], limit: Number, spec: Fac
         bound = limit(scope)
         if isinstance(bound, Unmeasured):
             return bound
-        if places is None:
-            return compare(value, bound)
         return compare(round(value, places), round(bound, places))
 
     return test
 
 
-_COMPARE: dict[str, Callable[[float, float], bool]] = {
-    "<=": lambda value, limit: value <= limit,
-    ">=": lambda value, limit: value >= limit,
-    "<": lambda value, limit: value < limit,
-    ">": lambda value, limit: value > limit,
-}
+_COMPARE: dict[str, Callable[[float, float], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
+_COMPARE_DAYS: dict[str, Callable[[str, str], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
 
 
 def _is(phrase: Is, spec: FactSpec) -> Test:
     if not isinstance(phrase.value, Quantity):
         text = phrase.value
+        if spec.type == "date":
+            return lambda value, scope: value[:_DAY] == text
         return lambda value, scope: value == text
     if spec.unit_of.dimension == "frame rate":
         rate = phrase.value.to(spec.unit_of)
@@ -152,15 +120,8 @@ def _yes_no(phrase: YesNo, spec: FactSpec) -> Test:
 def _compare(phrase: Compare, spec: FactSpec) -> Test:
     compare = _COMPARE[phrase.operator]
     if isinstance(phrase.limit, str):
-        day = phrase.limit
-        dates: dict[str, Callable[[str], bool]] = {
-            "<=": lambda value: value <= day,
-            ">=": lambda value: value >= day,
-            "<": lambda value: value < day,
-            ">": lambda value: value > day,
-        }
-        in_time = dates[phrase.operator]
-        return lambda value, scope: in_time(str(value)[:10])
+        day, in_time = phrase.limit, _COMPARE_DAYS[phrase.operator]
+        return lambda value, scope: in_time(value[:_DAY], day)
     if phrase.share_of is None:
         return _comparing(compare, number_in(phrase.limit, spec), spec)
     share, other = phrase.limit.number / 100, phrase.share_of
@@ -173,6 +134,9 @@ def _compare(phrase: Compare, spec: FactSpec) -> Test:
 
 
 def _between(phrase: Between, spec: FactSpec) -> Test:
+    if isinstance(phrase.low, str) or isinstance(phrase.high, str):
+        first, last = str(phrase.low), str(phrase.high)
+        return lambda value, scope: first <= value[:_DAY] <= last
     above = _comparing(_COMPARE[">="], number_in(phrase.low, spec), spec)
     below = _comparing(_COMPARE["<="], number_in(phrase.high, spec), spec)
     return lambda value, scope: _both(above(value, scope), below(value, scope))
@@ -187,8 +151,6 @@ def _both(one: Answer, other: Answer) -> Answer:
 def within(value: float, target: float, tolerance: float, spec: FactSpec) -> bool:
     """Say whether value and target differ by no more than the tolerance, at the shown precision."""
     places = spec.places
-    if places is None:
-        return abs(value - target) <= tolerance
     return round(abs(round(value, places) - round(target, places)), places) <= round(tolerance, places)
 
 
@@ -241,7 +203,9 @@ def _all(answers: Iterable[Answer]) -> Answer:
 
 
 def _is_there(value: Json) -> bool:
-    return value is not None and value != [] and value != ""
+    if isinstance(value, list):  # of a group: whether any of its files has one
+        return any(item is not None for item in value)
+    return value is not None and value != ""
 
 
 def _present(phrase: Present, spec: FactSpec) -> Test:
@@ -254,7 +218,7 @@ def _absent(phrase: Absent, spec: FactSpec) -> Test:
 
 def _matches(phrase: Matches, spec: FactSpec) -> Test:
     pattern = phrase.pattern
-    return lambda value, scope: matches(pattern, str(value)[:_MATCH_LIMIT])
+    return lambda value, scope: matches(pattern, value[:_MATCH_LIMIT])
 
 
 def _contains(phrase: Contains, spec: FactSpec) -> Test:
@@ -269,7 +233,11 @@ def _same_as(phrase: SameAs, spec: FactSpec) -> Test:
     def test(value: Json, scope: Scope) -> Answer:
         if spec.type != "number":
             found = scope.value(other)
-            return found if isinstance(found, Unmeasured) else value == found
+            if isinstance(found, Unmeasured):
+                return found
+            if found is None:
+                return Unmeasured(f"{other} is absent")
+            return _same_day(value, found) if spec.type == "date" else value == found
         target = scope.number(other, spec)
         if isinstance(target, Unmeasured):
             return target
@@ -281,6 +249,10 @@ def _same_as(phrase: SameAs, spec: FactSpec) -> Test:
         return within(value, target, tolerance, spec)
 
     return test
+
+
+def _same_day(one: str, other: str) -> bool:
+    return one[:_DAY] == other[:_DAY]
 
 
 def _all_in(phrase: AllIn, spec: FactSpec) -> Test:
@@ -297,10 +269,10 @@ def _all_in(phrase: AllIn, spec: FactSpec) -> Test:
 
 
 def _quantified(phrase: Quantified, spec: FactSpec) -> Test:
-    test, how, inner = build_test(phrase.phrase, element_spec(spec, phrase.phrase)), phrase.how, phrase.phrase
+    test, how, lengths = build_test(phrase.phrase, element_spec(spec, phrase.lengths)), phrase.how, phrase.lengths
 
     def over(value: Json, scope: Scope) -> Answer:
-        answers = (test(item, scope) for item in elements_of(value, spec, inner))
+        answers = (test(item, scope) for item in elements_of(value, spec, lengths))
         if how == "each":
             return _all(answers)
         found = _any(answers)
@@ -311,18 +283,22 @@ def _quantified(phrase: Quantified, spec: FactSpec) -> Test:
 
 def _aggregate(phrase: Aggregate, spec: FactSpec) -> Test:
     if phrase.how == "count":
-        counting = build_test(phrase.phrase, replace(spec, type="number", unit="", decimals=0, frame_rate=""))
-        return lambda value, scope: counting(len(value or ()), scope)
-    inner = phrase.phrase
-    summing = build_test(inner, element_spec(spec, inner))
+        counting = build_test(phrase.phrase, count_spec(spec))
+        return lambda value, scope: counting(count_of(value), scope)
+    summing, lengths = build_test(phrase.phrase, element_spec(spec, phrase.lengths)), phrase.lengths
 
     def test(value: Json, scope: Scope) -> Answer:
-        items = elements_of(value, spec, inner)
+        items = elements_of(value, spec, lengths)
         if any(item is None for item in items):
             return Unmeasured("a value that belongs to the sum is absent")
         return summing(sum(items), scope)
 
     return test
+
+
+def count_of(value: Json) -> int:
+    """Return how many there are; of a group, how many files have one."""
+    return sum(item is not None for item in value or ())
 
 
 def _unique(phrase: Unique, spec: FactSpec) -> Test:
@@ -369,10 +345,10 @@ def build_conditions(phrase: Pick, conditions: tuple[Phrase, ...]) -> Callable[[
     def chosen(scope: Scope) -> Answer:
         answers = []
         for name, condition in zip(phrase.facts, conditions, strict=True):
-            found = scope.fact(name)
+            found = scope.value(FactRef("", name))
             if isinstance(found, Unmeasured):
-                return Unmeasured(f"{name} is unmeasured: {found.reason}")
-            answers.append(build_test(condition, scope.spec(name))(found.value, scope))
+                return found
+            answers.append(build_test(condition, scope.spec(name))(found, scope))
         return _all(answers)
 
     return chosen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deliverlint.values import Json
+from deliverlint.wording import printable
 
 
 def dig(record: Mapping[str, Json], dotted: str) -> Json:
@@ -20,8 +21,8 @@ def dig(record: Mapping[str, Json], dotted: str) -> Json:
 
 
 def name_of(record: Mapping[str, Json], index: int) -> str:
-    """Return what a record is called, for a message."""
+    """Return what a record is called, safe to be shown."""
     for key in ("name", "id", "shot", "path", "file", "title", "person", "asset", "message"):
         if isinstance(record.get(key), (str, int)):
-            return str(record[key])
+            return printable(str(record[key]), 80)
     return f"entry {index + 1}"

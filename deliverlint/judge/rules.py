@@ -16,7 +16,7 @@ from deliverlint.judge.scope import Scope
 from deliverlint.judge.subjects import (
     Sight,
     element_facts,
-    gather,
+    group_scope,
     groups_of,
     path_of,
     subjects_of,
@@ -25,7 +25,6 @@ from deliverlint.judge.subjects import (
 from deliverlint.ruleset.model import Rule, Ruleset, Severity
 from deliverlint.spec import FactSpec
 from deliverlint.values import Fact, Json, Unmeasured
-from deliverlint.wording import printable
 
 _ORDER = {"fail": 0, "unmeasured": 1, "to-review": 2, "pass": 3, "not-applicable": 4}
 Subject = Asset | Document
@@ -152,16 +151,13 @@ def _ask(questions: Sequence[Question], subject: Subject | None, scope: Scope) -
 def _judge_groups(
     rule: Rule, subjects: Sequence[Subject], sight: Sight, catalogue: Catalogue, result: Callable[..., Result]
 ) -> Iterator[Result]:
-    for subject, reason in ungrouped(rule, subjects, sight):
-        label = catalogue.facts[rule.per].label
-        yield result("unmeasured", path_of(subject), message=f"{label} is unmeasured: {reason}")
+    if not subjects:
+        return  # each of them has its result: the condition did not hold, or could not be told
+    for subject, status, reason in ungrouped(rule, subjects, sight):
+        yield result(status, path_of(subject), message=reason)
     questions = _questions(rule, catalogue, sight, None, grouped=True)
-    wanted = {item.fact for item in (*rule.expect, *(item for branch in rule.any_of for item in branch))}
     for group in groups_of(rule, subjects, sight):
-        gathered = {name: gather(name, group.members, sight) for name in wanted}
-        first = group.members[0] if group.members else None
-        own = {**(sight.of(first.key) if first else {}), **gathered}
-        scope = Scope(own, {}, sight.cast, sight.facts, sight.specs)
+        scope = group_scope(rule, group.members, sight)
         outcome = _ask(questions, None, scope)
         where = group.label if len(group.members) != 1 else path_of(group.members[0])
         message = f"{group.label}: {outcome.message}" if group.label and outcome.message else outcome.message
@@ -170,8 +166,6 @@ def _judge_groups(
             where if len(group.members) == 1 else "",
             Outcome(outcome.status, outcome.facts, outcome.expected, message, outcome.at),
         )
-    if not subjects:
-        yield result("not-applicable", message=f"there is no {rule.subject} that it concerns")
 
 
 def _judge_elements(
@@ -195,15 +189,15 @@ def _judge_elements(
             if condition.status == "fail":
                 continue
             if condition.status == "unmeasured":
-                yield result("unmeasured", path, condition)
+                yield result("unmeasured", path, condition._replace(message=f"{name}: {condition.message}"))
                 continue
         judged += 1
         outcome = _ask(questions, subject, scope)
         place: Mapping[str, Json] = {"element": name, **_line(record)}
-        message = f"{printable(name, 80)}: {outcome.message}" if outcome.message else ""
+        message = f"{name}: {outcome.message}" if outcome.message else ""
         yield result(outcome.status, path, Outcome(outcome.status, outcome.facts, outcome.expected, message, (place,)))
     if not judged:
-        yield result("not-applicable", path, message=f"there is none of it in {records.label}")
+        yield result("not-applicable", path, message=f"{records.label}: no entry that this is about")
 
 
 def _element_scope(
@@ -215,7 +209,8 @@ def _element_scope(
     specs: Mapping[str, FactSpec],
 ) -> Scope:
     own = {**sight.of(subject.key), **element_facts(record, records.fields, listed)}
-    return Scope(own, {}, sight.cast, sight.facts, specs)
+    parts = subject.parts if isinstance(subject, Asset) else {}
+    return Scope(own, parts, sight.cast, sight.facts, specs)
 
 
 def _line(record: Mapping[str, Json]) -> dict[str, Json]:

@@ -20,7 +20,7 @@ from deliverlint.judge.rules import judge_rules
 from deliverlint.judge.scope import DELIVERY
 from deliverlint.judge.subjects import Sight
 from deliverlint.judge.waivers import apply_waivers
-from deliverlint.judge.wants import wanted_by_conditions, wanted_by_rules
+from deliverlint.judge.wants import wanted_at_once, wanted_by_rest
 from deliverlint.ruleset.model import SEVERITIES, Ruleset, Severity
 
 Measure = Callable[[Iterable[Want], Facts], Facts]
@@ -36,7 +36,7 @@ def check_delivery(
     fail_on: Severity = "error",
     progress: Callable[[Progress], None] | None = None,
 ) -> Checklist:
-    """Judge an opened delivery; measures first what conditions need, then what then applies.
+    """Judge an opened delivery; measures first what conditions and unconditional rules need, then what then applies.
 
     as_of  ISO date that decides `from:`, waivers and expiry
     """
@@ -55,7 +55,7 @@ def gather_facts(
     rulesets: Sequence[Ruleset], casts: Sequence[Cast], catalogue: Catalogue, known: Facts, measured: Measure
 ) -> Facts:
     """Measure for all rulesets together, so that a fact two buyers ask for is measured once."""
-    for wanted in (wanted_by_conditions, wanted_by_rules):
+    for wanted in (wanted_at_once, wanted_by_rest):
         wants = [
             want
             for ruleset, members in zip(rulesets, casts, strict=True)

@@ -74,12 +74,12 @@ class Scope:
             return rate
         return float(rate) if rate else Unmeasured(f"{ref} is absent")
 
-    def pool(self, ref: FactRef) -> list[Json] | Unmeasured:
-        """Return all values of a fact over every asset or document of a role, as one list."""
+    def pool(self, ref: FactRef) -> set[Json] | Unmeasured:
+        """Return all texts of a fact over every asset or document of a role."""
         if not ref.role:
             value = self.value(ref)
-            return value if isinstance(value, Unmeasured) else _as_list(value)
-        pool: list[Json] = []
+            return value if isinstance(value, Unmeasured) else set(_as_list(value))
+        pool: set[Json] = set()
         subjects = self._subjects(ref.role)
         if not subjects:
             return Unmeasured(f"there is no {ref.role} to compare with")
@@ -87,7 +87,7 @@ class Scope:
             found = self._of(subject, ref.fact)
             if isinstance(found, Unmeasured):
                 return Unmeasured(f"{ref} is unmeasured: {found.reason}")
-            pool += _as_list(found.value)
+            pool.update(_as_list(found.value))
         return pool
 
     def rests_on(self, ref: FactRef) -> list[Fact]:
@@ -117,6 +117,37 @@ class Scope:
         if len(equal) == 1:
             return equal[0]
         return Unmeasured(f"several files play {role}, and none can be told to be the one")
+
+
+class GroupScope(Scope):
+    """What can be seen from a group that is judged at once.
+
+    lists  what is asked of the group: each fact as the list of its members' values
+    own    what all members share; a phrase that compares with a fact of the group means this
+    """
+
+    __slots__ = ("_lists",)
+
+    def __init__(
+        self,
+        lists: Mapping[str, Fact | Unmeasured],
+        own: Mapping[str, Fact | Unmeasured],
+        parts: Mapping[str, str],
+        cast: Cast,
+        facts: Facts,
+        specs: Mapping[str, FactSpec],
+    ) -> None:
+        super().__init__(own, parts, cast, facts, specs)
+        self._lists = lists
+
+    def fact(self, name: str) -> Fact | Unmeasured:
+        return self._lists.get(name) or super().fact(name)
+
+    def value(self, ref: FactRef) -> Json | Unmeasured:
+        if ref.role:
+            return super().value(ref)
+        found = super().fact(ref.fact)
+        return Unmeasured(f"{ref} is unmeasured: {found.reason}") if isinstance(found, Unmeasured) else found.value
 
 
 def _as_list(value: Json) -> list[Json]:

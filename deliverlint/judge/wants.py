@@ -1,8 +1,8 @@
-"""Which facts the rules need of whom: first those of conditions, then those of what applies."""
+"""Which facts the rules need of whom: first those of conditions and of what applies without, then those of the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deliverlint.catalogue import Catalogue
@@ -26,21 +26,23 @@ class Wants:
     catalogue: Catalogue
     found: dict[str, Want] = field(default_factory=dict)
 
-    def add(self, subject: Asset | Document, names: Iterable[str], schema: Mapping[str, Json] | None = None) -> None:
-        key = subject.key
-        want = self.found.get(key)
+    def add(self, subject: Asset | Document, names: Iterable[str]) -> None:
+        """Want facts of a subject; those that are not in the catalogue are nothing to ask for."""
+        self._of(subject).names.update(self.catalogue.facts.keys() & names)
+
+    def add_schema(self, subject: Asset | Document, name: str, schema: Mapping[str, Json]) -> None:
+        self._of(subject).schemas[name] = schema
+
+    def _of(self, subject: Asset | Document) -> Want:
+        want = self.found.get(subject.key)
         if want is None:
-            want = self.found[key] = Want(subject, set(), {})
-        for name in names:
-            if schema is not None:
-                want.schemas[name] = schema
-            elif name in self.catalogue.facts:
-                want.names.add(name)
+            want = self.found[subject.key] = Want(subject, set(), {})
+        return want
 
     def expectations(self, subjects: Iterable[Asset | Document], expectations: Expectations) -> None:
-        own = list(_own_facts(expectations, self.catalogue))
+        own = self.catalogue.facts.keys() & set(_own_facts(expectations, self.catalogue))
         for subject in subjects:
-            self.add(subject, own)
+            self._of(subject).names.update(own)
         for expectation in expectations:
             for ref in refs_in(expectation.phrase):
                 if ref.role:
@@ -62,51 +64,55 @@ def _own_facts(expectations: Expectations, catalogue: Catalogue) -> Iterator[str
                 yield ref.fact
 
 
-def wanted_by_conditions(ruleset: Ruleset, sight: Sight, catalogue: Catalogue) -> list[Want]:
-    """Return the facts that `where` and `per` ask for."""
+def wanted_at_once(ruleset: Ruleset, sight: Sight, catalogue: Catalogue) -> list[Want]:
+    """Return the facts that `where` asks for, and what the rules need that have none.
+
+    Both at once, so that a probe does not go through a file for the one and again for the other.
+    """
     wants = Wants(sight, catalogue)
     for rule in ruleset.rules.values():
-        if rule.subject and rule.where:
-            inner = _inner_fields(rule, catalogue)
-            outer = tuple(item for item in rule.where if item.fact not in inner)
-            wants.expectations(subjects_of(rule, sight.cast), outer)
+        subjects = subjects_of(rule, sight.cast) if rule.subject else ()
+        if where := _where(rule, catalogue):
+            wants.expectations(subjects, where)
+        elif _counts(rule, sight, catalogue):
+            _want_of_rule(rule, subjects, wants)
     return list(wants.found.values())
 
 
-def wanted_by_rules(ruleset: Ruleset, sight: Sight, catalogue: Catalogue) -> list[Want]:
-    """Return what the rules need that apply, given the facts of their conditions in `sight`."""
+def wanted_by_rest(ruleset: Ruleset, sight: Sight, catalogue: Catalogue) -> list[Want]:
+    """Return what the rules with a `where` need of the subjects that it holds for, given its facts in `sight`."""
     wants = Wants(sight, catalogue)
     for rule in ruleset.rules.values():
-        if (
-            rule.when
-            and judge_all(compile_expectations(rule.when, catalogue.facts, False), sight.scope(None)).status != "pass"
-        ):
-            continue
-        subjects = list(_applying(rule, sight, catalogue))
-        _want_of_rule(rule, subjects, wants)
+        where = _where(rule, catalogue)
+        if where and _counts(rule, sight, catalogue):
+            tests = compile_expectations(where, catalogue.facts, False)
+            subjects = subjects_of(rule, sight.cast) if rule.subject else ()
+            holding = [subject for subject in subjects if judge_all(tests, sight.scope(subject)).status == "pass"]
+            _want_of_rule(rule, holding, wants)
     return list(wants.found.values())
+
+
+def _where(rule: Rule, catalogue: Catalogue) -> Expectations:
+    """The conditions on an asset; those on the elements of a list are asked while it is judged."""
+    inner = _inner_fields(rule, catalogue)
+    return tuple(item for item in rule.where if item.fact not in inner)
 
 
 def _inner_fields(rule: Rule, catalogue: Catalogue) -> set[str]:
     return {spec.name for spec in catalogue.facts[rule.each].fields} if rule.each else set()
 
 
-def _applying(rule: Rule, sight: Sight, catalogue: Catalogue) -> Iterator[Asset | Document]:
-    inner = _inner_fields(rule, catalogue)
-    where = compile_expectations(tuple(item for item in rule.where if item.fact not in inner), catalogue.facts, False)
-    for subject in subjects_of(rule, sight.cast) if rule.subject else ():
-        if not where or judge_all(where, sight.scope(subject)).status == "pass":
-            yield subject
+def _counts(rule: Rule, sight: Sight, catalogue: Catalogue) -> bool:
+    """Say whether a rule's `when` holds; what it asks of the delivery is declared and so is known from the start."""
+    if not rule.when:
+        return True
+    return judge_all(compile_expectations(rule.when, catalogue.facts, False), sight.scope(None)).status == "pass"
 
 
-def _want_of_rule(rule: Rule, subjects: list[Asset | Document], wants: Wants) -> None:
+def _want_of_rule(rule: Rule, subjects: Sequence[Asset | Document], wants: Wants) -> None:
     sight, catalogue = wants.sight, wants.catalogue
-    inner = _inner_fields(rule, catalogue)
-    asked = (*rule.expect, *(item for branch in rule.any_of for item in branch))
-    elements = tuple(item for item in (*rule.where, *rule.expect) if item.fact in inner)
-    outer = tuple(item for item in asked if item.fact not in inner)
-    wants.expectations(subjects, outer)
-    wants.expectations([], elements)  # what the phrases about elements compare with
+    # The fields of an entry are no facts to ask for, but what their phrases compare with may be.
+    wants.expectations(subjects, (*rule.where, *rule.expect, *(item for branch in rule.any_of for item in branch)))
     for subject in subjects:
         if rule.each:
             wants.add(subject, [rule.each])
@@ -115,7 +121,7 @@ def _want_of_rule(rule: Rule, subjects: list[Asset | Document], wants: Wants) ->
         if rule.check:
             wants.add(subject, catalogue.checks[rule.check].facts)
         if rule.schema is not None:
-            wants.add(subject, [rule.schema_fact], rule.schema)
+            wants.add_schema(subject, rule.schema_fact, rule.schema)
     if rule.needs in catalogue.document_kinds:
         for needed_by in subjects if rule.subject else [None]:
             for document in documents_for(rule.needs, needed_by, sight):

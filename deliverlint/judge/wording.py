@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from deliverlint.judge.phrases import build_conditions, build_test, element_spec, elements_of, number_in, repeated
+from deliverlint.judge.phrases import build_conditions, build_test, count_of, elements_of, number_in, repeated
 from deliverlint.judge.records import name_of
 from deliverlint.judge.scope import Scope
+from deliverlint.ruleset.elements import count_spec, element_spec
 from deliverlint.ruleset.model import (
     Absent,
     Aggregate,
@@ -34,10 +34,7 @@ _LISTED = 5
 
 def describe_number(number: float, spec: FactSpec) -> str:
     """Print a number as it is judged."""
-    places = spec.places
-    if places is None:
-        return f"{number:g} {spec.unit}".rstrip() if abs(number) < 1e15 else f"{number:.4g}"
-    return shown(number, spec.unit_of, places)
+    return shown(number, spec.unit_of, spec.places)
 
 
 def describe_value(value: Json, spec: FactSpec) -> str:
@@ -58,6 +55,8 @@ def describe_value(value: Json, spec: FactSpec) -> str:
 
 
 def _plain(item: Json, spec: FactSpec) -> str:
+    if item is None:
+        return "absent"
     if isinstance(item, bool):
         return "yes" if item else "no"
     return describe_number(item, spec) if isinstance(item, (int, float)) else printable(str(item), 120)
@@ -76,7 +75,7 @@ def describe_expected(phrase: Phrase, spec: FactSpec, scope: Scope) -> str:
                 return describe_expected(inner, spec, scope)
         return phrase.text
     if isinstance(phrase, (Aggregate, Quantified)):
-        inner_spec = _counting(spec) if phrase.how == "count" else element_spec(spec, phrase.phrase)
+        inner_spec = count_spec(spec) if phrase.how == "count" else element_spec(spec, phrase.lengths)
         return f"{phrase.how} {describe_expected(phrase.phrase, inner_spec, scope)}"
     if isinstance(phrase, OneOf):
         return listed([describe_expected(inner, spec, scope) for inner in phrase.phrases], "or")
@@ -102,7 +101,7 @@ def _range(phrase: Phrase, spec: FactSpec, scope: Scope) -> str:
         return "" if isinstance(whole, Unmeasured) else describe_number(whole * phrase.limit.number / 100, spec)
     if isinstance(phrase, Compare) and isinstance(phrase.limit, Quantity):
         return _converted([phrase.limit], spec, scope)
-    if isinstance(phrase, Between):
+    if isinstance(phrase, Between) and isinstance(phrase.low, Quantity) and isinstance(phrase.high, Quantity):
         return _converted([phrase.low, phrase.high], spec, scope)
     return ""
 
@@ -159,7 +158,7 @@ def describe_failure(fact: Fact, phrase: Phrase, spec: FactSpec, scope: Scope) -
 
 def _names(records: Sequence[Json]) -> str:
     """Name the first entries of a list of records."""
-    names = [printable(name_of(record, index), 80) for index, record in enumerate(records[:_LISTED])]
+    names = [name_of(record, index) for index, record in enumerate(records[:_LISTED])]
     return listed([*names, f"{len(records) - _LISTED} more"] if len(records) > _LISTED else names)
 
 
@@ -171,8 +170,8 @@ def _some(items: Sequence[str]) -> str:
 
 def _quantified(value: Json, phrase: Quantified, spec: FactSpec, scope: Scope) -> str:
     """Name the elements that break the phrase: `2 of 14 are not at most 20 cps (27.3 cps and 22.1 cps)`."""
-    inner = element_spec(spec, phrase.phrase)
-    items = elements_of(value, spec, phrase.phrase)
+    inner = element_spec(spec, phrase.lengths)
+    items = elements_of(value, spec, phrase.lengths)
     expected = describe_expected(phrase.phrase, inner, scope)
     if phrase.how == "any":
         return (
@@ -190,16 +189,12 @@ def _listed(items: Sequence[Json], spec: FactSpec) -> str:
 
 
 def _aggregate(value: Json, phrase: Aggregate, spec: FactSpec) -> str:
-    items = list(value or ())
     if phrase.how == "count":
-        named = f" ({_names(items)})" if items and spec.type == "records" else ""
-        return f"{spec.label}: there {'is' if len(items) == 1 else 'are'} {len(items) or 'none'}{named}"
-    total = sum(item for item in elements_of(value, spec, phrase.phrase) if item is not None)
-    return f"{spec.label} sums to {describe_number(total, element_spec(spec, phrase.phrase))}"
-
-
-def _counting(spec: FactSpec) -> FactSpec:
-    return replace(spec, type="number", unit="", decimals=0, frame_rate="")
+        number = count_of(value)
+        named = f" ({_names(value)})" if number and spec.type == "records" else ""
+        return f"{spec.label}: there {'is' if number == 1 else 'are'} {number or 'none'}{named}"
+    total = sum(item for item in elements_of(value, spec, phrase.lengths) if item is not None)
+    return f"{spec.label} sums to {describe_number(total, element_spec(spec, phrase.lengths))}"
 
 
 def _inner(expected: str, phrase: Aggregate) -> str:

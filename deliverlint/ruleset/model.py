@@ -59,8 +59,8 @@ class Between:
     """`a to b`, both ends included."""
 
     text: str
-    low: Quantity
-    high: Quantity
+    low: Quantity | str  # dates are text
+    high: Quantity | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class Quantified:
     text: str
     how: Literal["each", "any", "none"]
     phrase: Phrase
+    lengths: bool = False  # of events: how long they are, and not their values
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Aggregate:
     text: str
     how: Literal["count", "sum"]
     phrase: Phrase
+    lengths: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
-"""A ruleset as it was written: one file's fields, each with the place it came from, before inheritance."""
+"""A ruleset as it was written: its fields, each with the place it came from, before inheritance."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from deliverlint.problem import Problem
 from deliverlint.ruleset.errors import RulesetError
+from deliverlint.ruleset.hints import about_key, about_mapping
 from deliverlint.ruleset.model import Origin
-from deliverlint.strictyaml import Map, Node, Scalar, Sequence, YamlError, parse
+from deliverlint.strictyaml import Map, Node, Scalar, Sequence
 from deliverlint.wording import did_you_mean, printable
 
 TOP_KEYS = (
@@ -20,21 +20,13 @@ RULE_KEYS = (
     "severity", "overridable", "from", "cite", "fix", "why", "tags", "renamed_from",
 )  # fmt: skip
 ROLE_KEYS = (
-    "media",
-    "match",
-    "count",
-    "title",
-    "severity",
-    "overridable",
-    "from",
-    "cite",
-    "fix",
-    "why",
-    "when",
-)
+    "media", "match", "count", "title", "severity", "overridable", "from", "cite", "fix", "why", "when", "tags",
+    "renamed_from",
+)  # fmt: skip
 CITE_KEYS = ("title", "url", "read")
-MAX_FILE_BYTES = 4_000_000
-MAX_FILES = 200
+_HEAD = ("ruleset", "version", "title")
+# More than anybody mends at one go; each costs a search for what was meant.
+_MAX_PROBLEMS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +43,11 @@ class RawRuleset:
     """One ruleset's own words: what it extends is named, not yet merged."""
 
     id: str
-    version: str
-    title: str
+    head: RawFields  # ruleset, version, title
     extends: tuple[RawField, ...] = ()
     plugins: tuple[RawField, ...] = ()
-    engine: RawField | None = None
-    based_on: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    engine: tuple[RawField, ...] = ()
+    based_on: Mapping[str, RawFields] = field(default_factory=dict)
     params: Mapping[str, RawField] = field(default_factory=dict)
     roles: Mapping[str, RawFields] = field(default_factory=dict)
     rules: Mapping[str, RawFields] = field(default_factory=dict)
@@ -67,153 +58,71 @@ class RawRuleset:
 
 
 class Problems:
-    """Collects mistakes, so that a person sees all of them at once."""
+    """Collects mistakes, so that a person sees all of them at once; raises RulesetError where there are too many."""
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
     def at(self, file: str, node: Node | None, message: str) -> None:
-        line, column = (node.line, node.column) if node else (0, 0)
-        self.found.append(Problem(file, line, column, message))
+        self.found.append(Problem(file, node.line if node else 0, node.column if node else 0, message))
+        if len(self.found) >= _MAX_PROBLEMS:
+            self.found.append(Problem(file, 0, 0, f"has more than {_MAX_PROBLEMS} mistakes; these are the first"))
+            self.raise_any()
 
     def of(self, field: RawField, message: str, node: Node | None = None) -> None:
         self.at(field.origin.file, node or field.node, message)
 
     def raise_any(self) -> None:
         if self.found:
-            raise RulesetError(sorted(self.found, key=lambda problem: (problem.file, problem.line, problem.column)))
+            raise RulesetError(sorted(self.found, key=_place))
 
 
-def read_ruleset(path: Path, shown: str) -> RawRuleset:
-    """Read `ruleset.yaml` and the files of `rules/` beside it; raises RulesetError.
-
-    path   the file itself
-    shown  the name under which problems report it
-    """
-    problems = Problems()
-    text = _read(path, shown, problems)
-    problems.raise_any()
-    contents = {shown: text.encode()}
-    reader = _Reader(problems)
-    raw = reader.top(_parse(text, shown, problems), shown, contents)
-    folder = path.parent.absolute() / "rules"
-    more = sorted(folder.glob("*.yaml"))[:MAX_FILES] if path.name == "ruleset.yaml" else []
-    rules = dict(raw.rules)
-    for chapter in more:
-        chapter_shown = f"{shown.rsplit('/', 1)[0]}/rules/{chapter.name}" if "/" in shown else f"rules/{chapter.name}"
-        chapter_text = _read(chapter, chapter_shown, problems)
-        if not chapter_text:
-            continue
-        contents[chapter_shown] = chapter_text.encode()
-        for rule, fields in reader.chapter(
-            _parse(chapter_text, chapter_shown, problems), chapter_shown, raw.id
-        ).items():
-            if rule in rules:
-                first = next(iter(rules[rule].values())).origin
-                problems.at(
-                    chapter_shown,
-                    _first(fields),
-                    f"rule '{rule}' is already defined in {first.file}:{first.line}",
-                )
-            rules[rule] = fields
-    problems.raise_any()
-    return RawRuleset(
-        id=raw.id, version=raw.version, title=raw.title, extends=raw.extends, plugins=raw.plugins, engine=raw.engine,
-        based_on=raw.based_on, params=raw.params, roles=raw.roles, rules=rules, change=raw.change, drop=raw.drop,
-        contents=contents, paths=(str(path.absolute()), str(folder), *(str(chapter.absolute()) for chapter in more)),
-    )  # fmt: skip
+def _place(problem: Problem) -> tuple[str, bool, int, int]:
+    return problem.file, not problem.line, problem.line, problem.column
 
 
-def _first(fields: RawFields) -> Node | None:
-    return next(iter(fields.values())).node if fields else None
+class Reader:
+    """Reads the tree of one file into fields, noting every key that does not belong."""
 
-
-def _read(path: Path, shown: str, problems: Problems) -> str:
-    try:
-        if not path.is_file():
-            problems.at(shown, None, "is not there, or is no file")
-            return ""
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        problems.at(shown, None, f"cannot be read: {error.strerror}")
-        return ""
-    if len(data) > MAX_FILE_BYTES:
-        problems.at(shown, None, f"is larger than {MAX_FILE_BYTES // 1_000_000} MB")
-        return ""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.found.append(Problem(shown, line, 0, "is not UTF-8 text"))
-        return ""
-
-
-def _parse(text: str, shown: str, problems: Problems) -> Map:
-    try:
-        node = parse(text, shown)
-    except YamlError as error:
-        raise RulesetError([error.problem]) from None
-    if not isinstance(node, Map):
-        raise RulesetError([Problem(shown, node.line, node.column, "is not a mapping of keys (ruleset:, rules:, ...)")])
-    return node
-
-
-class _Reader:
-    """Reads the tree into fields, noting every key that does not belong."""
-
-    def __init__(self, problems: Problems) -> None:
-        self.problems = problems
-        self.file = ""
-        self.ruleset = ""
-
-    def top(self, tree: Map, file: str, contents: Mapping[str, bytes]) -> RawRuleset:
+    def __init__(self, file: str, ruleset: str, problems: Problems) -> None:
         self.file = file
+        self.ruleset = ruleset
+        self.problems = problems
+
+    def top(self, tree: Map) -> RawRuleset:
+        """Read the whole of `ruleset.yaml`."""
         ruleset = tree.items.get("ruleset")
         self.ruleset = ruleset.text if isinstance(ruleset, Scalar) else ""
         self.known_keys(tree, TOP_KEYS, "a ruleset")
-        for key in ("ruleset", "version", "title"):
+        for key in _HEAD:
             if key not in tree.items:
-                self.problems.at(file, tree, f"the key `{key}:` is missing")
-        requires = self.fields(tree.items.get("requires"), ("deliverlint", "plugins"), "`requires`")
+                self.problems.at(self.file, tree, f"the key `{key}:` is missing")
+        requires = self.fields(tree.items.get("requires"), ("deliverlint", "plugins"), "`requires:`")
         plugins = requires.get("plugins")
         return RawRuleset(
             id=self.ruleset,
-            version=self.text(tree.items.get("version"), "version"),
-            title=self.text(tree.items.get("title"), "title"),
+            head={key: self.field(tree.items[key]) for key in _HEAD if key in tree.items},
             extends=self.each(tree.items.get("extends"), "extends"),
             plugins=self.each(plugins.node if plugins else None, "plugins"),
-            engine=requires.get("deliverlint"),
-            based_on=self.sources(tree.items.get("based_on")),
-            params=self.fields(tree.items.get("params"), None, "`params`"),
+            engine=tuple(requires[key] for key in ("deliverlint",) if key in requires),
+            based_on=self.table(tree.items.get("based_on"), CITE_KEYS, "source"),
+            params=self.fields(tree.items.get("params"), None, "`params:`"),
             roles=self.table(tree.items.get("roles"), ROLE_KEYS, "role"),
             rules=self.table(tree.items.get("rules"), RULE_KEYS, "rule"),
             change=self.table(tree.items.get("change"), (*RULE_KEYS, "count"), "changed rule"),
-            drop=self.fields(tree.items.get("drop"), None, "`drop`"),
-            contents=contents,
+            drop=self.fields(tree.items.get("drop"), None, "`drop:`"),
         )
 
-    def chapter(self, tree: Map, file: str, ruleset: str) -> Mapping[str, RawFields]:
-        self.file, self.ruleset = file, ruleset
+    def chapter(self, tree: Map) -> Mapping[str, RawFields]:
+        """Read one file of `rules/`."""
         self.known_keys(tree, ("rules",), "a file of rules")
         return self.table(tree.items.get("rules"), RULE_KEYS, "rule")
 
     def known_keys(self, tree: Map, known: tuple[str, ...], what: str) -> None:
         for key, written in tree.keys.items():
             if key not in known:
-                self.problems.at(
-                    self.file,
-                    written,
-                    f"'{printable(key, 60)}' is no key of {what}{did_you_mean(key, known)}",
-                )
-
-    def text(self, node: Node | None, what: str) -> str:
-        if node is None:
-            return ""
-        if not isinstance(node, Scalar):
-            self.problems.at(self.file, node, f"`{what}:` has to be a text")
-            return ""
-        return node.text
+                hint = about_key(key, known) or did_you_mean(key, known)
+                self.problems.at(self.file, written, f"'{printable(key, 60)}' is no key of {what}{hint}")
 
     def each(self, node: Node | None, what: str) -> tuple[RawField, ...]:
         """A list of words; a single word is a list of one."""
@@ -221,7 +130,7 @@ class _Reader:
             return ()
         items = node.items if isinstance(node, Sequence) else (node,)
         words = [item for item in items if isinstance(item, Scalar)]
-        if len(words) != len(tuple(items)):
+        if len(words) != len(items):
             self.problems.at(self.file, node, f"`{what}:` has to be a list of words")
         return tuple(self.field(word) for word in words)
 
@@ -232,7 +141,7 @@ class _Reader:
         if node is None:
             return {}
         if not isinstance(node, Map):
-            self.problems.at(self.file, node, f"{what} has to be a mapping (key: value)")
+            self.problems.at(self.file, node, f"{what} has to be a mapping (key: value){about_mapping(node)}")
             return {}
         if known is not None:
             self.known_keys(node, known, what)
@@ -242,21 +151,12 @@ class _Reader:
         if node is None:
             return {}
         if not isinstance(node, Map):
-            self.problems.at(self.file, node, f"the {what}s have to be a mapping (name: {{...}})")
+            message = f"the {what}s have to be a mapping (name: {{key: value}}){about_mapping(node)}"
+            self.problems.at(self.file, node, message)
             return {}
         table: dict[str, RawFields] = {}
         for name, value in node.items.items():
             table[name] = self.fields(value, known, f"{what} '{printable(name, 60)}'")
             if isinstance(value, Map) and not value.items:
-                self.problems.at(self.file, value, f"{what} '{printable(name, 60)}' says nothing")
+                self.problems.at(self.file, node.keys[name], f"{what} '{printable(name, 60)}' says nothing")
         return table
-
-    def sources(self, node: Node | None) -> dict[str, dict[str, str]]:
-        found = {}
-        for name, source in self.fields(node, None, "`based_on`").items():
-            if not isinstance(source.node, Map):
-                self.problems.of(source, f"the source '{name}' has to say title, url and read (the day it was read)")
-                continue
-            self.known_keys(source.node, CITE_KEYS, f"source '{name}'")
-            found[name] = {key: self.text(value, key) for key, value in source.node.items.items()}
-        return found

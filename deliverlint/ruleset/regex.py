@@ -30,4 +30,5 @@ def compiled(pattern: str) -> Any:
 
 def matches(pattern: str, text: str) -> bool:
     """Say whether the pattern matches the whole text."""
-    return compiled(pattern).fullmatch(text) is not None
+    # A file's name may hold bytes that are no text; RE2 takes only what is.
+    return compiled(pattern).fullmatch(text.encode("utf-8", "replace").decode()) is not None

@@ -130,9 +130,9 @@ def checklist(
     folder: Path, waivers: tuple[Waiver, ...] = (), more: str = "", notes: tuple[Note, ...] = ()
 ) -> Checklist:
     ruleset = world.load(folder, PEAK % more)
-    file = File("a.wav", folder / "a.wav", 9)
+    file = File("a.wav", str(folder / "a.wav"), 9)
     asset = Asset("a.wav", file, roles=("track",))
-    stray = File("notes.txt", folder / "notes.txt", 5)
+    stray = File("notes.txt", str(folder / "notes.txt"), 5)
     delivery = Delivery(folder, files=(file, stray), waivers=waivers, notes=notes)
     cast = Cast({"track": (asset,)}, {}, (stray,))
     facts = {"a.wav": {"audio.true_peak": Fact("audio.true_peak", 0.0, "dBTP")}}
@@ -198,7 +198,7 @@ def documents(folder: Path, state: Fact | Unmeasured | None, **more: str) -> Che
     )
     facts, found = {}, {}
     if state is not None:
-        document = Document("mechanical-licence", File("m.pdf", folder / "m.pdf", 9))
+        document = Document("mechanical-licence", File("m.pdf", str(folder / "m.pdf"), 9))
         found = {"mechanical-licence": (document,)}
         facts = {
             document.key: {"document.state": state, "document.problems": Fact("document.problems", ["it is a scan"])}
