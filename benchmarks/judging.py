@@ -6,7 +6,6 @@ With TIMES 0 everything is made ready and nothing is judged, which is what the o
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from deliverlint.catalogue import load_catalogue
 from deliverlint.delivery.model import Asset, Cast, File
@@ -22,7 +21,7 @@ def main(path: str, assets: int, times: int) -> None:
     pictures, facts = [], {}
     for number in range(assets):
         name = f"picture-{number}.png"
-        asset = Asset(name, File(name, Path(name), 1, "image", "PNG"), roles=("picture",))
+        asset = Asset(name, File(name, name, 1, "image", "PNG"), roles=("picture",))
         pictures.append(asset)
         values = {
             "file.name": name,

@@ -7,7 +7,7 @@ import re
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
@@ -73,9 +73,10 @@ class Listing:
 DEFAULT_LIMITS = Limits()
 
 
-def list_archive(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> Listing:
+def list_archive(file: BinaryIO, limits: Limits = DEFAULT_LIMITS, same: Callable[[str], str] = fold) -> Listing:
     """List the safe entries and the problems of a ZIP; reads nothing but its table of contents.
 
+    same  gives one text for all names that the place to unpack to takes for one
     Raises OSError only where the file itself cannot be read.
     """
     try:
@@ -88,7 +89,7 @@ def list_archive(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> Listing:
         problems.append(ArchiveProblem("", f"holds more than {limits.entries:,} entries; the rest was not read"))
         found.pop()
     ends = _ends(found, start)
-    entries, names = [], _Names(limits.entries)
+    entries, names = [], _Names(limits.entries, same)
     total = 0
     for record, end in zip(found, ends, strict=True):
         if message := _name_problem(record) or names.problem(record.name):
@@ -165,16 +166,17 @@ def _ends(found: list[Record], table: int) -> list[int]:
 
 
 class _Names:
-    """The names so far: none may come twice, also not where case or accents are written otherwise."""
+    """The names so far: none may come twice, also not where only `same` takes two for one."""
 
-    def __init__(self, most_folders: int) -> None:
+    def __init__(self, most_folders: int, same: Callable[[str], str]) -> None:
         self.most_folders = most_folders
+        self.same = same
         self.files: dict[str, str] = {}
         self.folders: set[str] = set()
 
     def problem(self, name: str) -> str:
         is_folder, path = name.endswith("/"), name.rstrip("/")
-        key = fold(path)
+        key = self.same(path)
         parents = [key[: match.start()] for match in re.finditer("/", key)] + ([key] if is_folder else [])
         if not is_folder and key in self.files:
             same = self.files[key] == path

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
-from datetime import date
 
 from deliverlint.catalogue.names import STAT_FACTS
 from deliverlint.spec import FactSpec
 from deliverlint.strictyaml import Map, Node, Scalar, Sequence, to_json
 from deliverlint.units import comparable, normalise, quantity
-from deliverlint.values import Json
+from deliverlint.values import Json, is_day
 from deliverlint.wording import did_you_mean, listed, printable
 
 _YES, _NO = ("yes", "true"), ("no", "false")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ARTICLES = {"number": "a number", "yes/no": "yes or no", "date": "a date (YYYY-MM-DD)"}
 
 
@@ -47,17 +44,6 @@ def declared_value(spec: FactSpec, node: Node) -> Json:
     return _scalar(spec, node, spec.type)
 
 
-def iso_date(text: str) -> bool:
-    """Say whether a text is a date that exists, as YYYY-MM-DD."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _record(spec: FactSpec, node: Node) -> Json:
     if not isinstance(node, Map):
         raise DeclaredError(f"each element of '{spec.name}' has to be a mapping", node)
@@ -87,7 +73,7 @@ def _scalar(spec: FactSpec, node: Node, kind: str) -> Json:
         return _number(spec, node)
     if kind == "yes/no" and text.lower() in (*_YES, *_NO):
         return text.lower() in _YES
-    if kind == "date" and iso_date(text):
+    if kind == "date" and is_day(text):
         return text
     if kind == "text":
         return _one_of(spec, node) if spec.values else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from deliverlint.delivery.model import File
 
@@ -25,14 +25,12 @@ def identity_of(status: os.stat_result, now_ns: int | None = None) -> str:
     return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{modified}:{changed}"
 
 
-def identity_of_tree(own: str, files: Iterable[File]) -> str:
+def identity_of_tree(own: str, files: Sequence[File]) -> str:
     """Return a digest of the folder's own identity and those of its files, in the order given; empty where one is.
 
     The folder's own changes with the entries directly in it, also with those that are no part of the delivery.
     """
-    lines = [own]
-    for file in files:
-        if not file.identity:
-            return ""
-        lines.append(f"{file.path}\0{file.identity}")
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest() if own else ""
+    if not own or "" in [file.identity for file in files]:
+        return ""
+    lines = [own, *[f"{file.path}\0{file.identity}" for file in files]]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,6 +10,7 @@ from deliverlint.catalogue.model import Catalogue
 from deliverlint.delivery.identity import identity_of, identity_of_tree
 from deliverlint.delivery.model import Delivery, File
 from deliverlint.delivery.sniff import Sniffer, recognise_tree
+from deliverlint.spec import TreeType
 
 ROOT = "."
 
@@ -22,8 +23,9 @@ class Inventory:
         self.catalogue = catalogue
         self.sniffer = Sniffer(catalogue.file_types)
         self._files = {file.path: file for file in files}
-        self._seen: set[str] = set()
+        self._seen: dict[str, None] = {}
         self._folders: dict[str, set[str]] | None = None
+        self._kinds: dict[str, TreeType | None] = {}
         self._trees: dict[str, File] = {}
         self._folded: dict[str, str] | None = None
 
@@ -40,6 +42,11 @@ class Inventory:
         return tuple(self._files.values())
 
     @property
+    def looked_into(self) -> list[File]:
+        """The files that were asked for one by one so far."""
+        return [self._files[path] for path in self._seen]
+
+    @property
     def folders(self) -> dict[str, set[str]]:
         """The names directly inside each folder that holds a file; folders end with `/`, the root is `.`."""
         if self._folders is None:
@@ -51,9 +58,16 @@ class Inventory:
         found = self._files.get(path)
         if found is None or path in self._seen:
             return found
-        self._seen.add(path)
+        self._seen[path] = None
         self._files[path] = looked = self.sniffer.look(found)
         return looked
+
+    def kind_of_tree(self, folder: str) -> TreeType | None:
+        """Return what kind of tree a folder is, by the names in it; None where no plugin knows it."""
+        if folder not in self._kinds:
+            names = frozenset(self.folders.get(folder, ()))
+            self._kinds[folder] = recognise_tree(names, self.catalogue.tree_types)
+        return self._kinds[folder]
 
     def tree(self, folder: str) -> File | None:
         """Return a folder (`.` is the root) as one file tree, with its medium where a tree type knows it."""
@@ -82,11 +96,11 @@ class Inventory:
     def _made_tree(self, root: Path, folder: str) -> File:
         files = self.inside(folder)
         place = root if folder == ROOT else _place(root, folder, files)
-        kind = recognise_tree(frozenset(self.folders[folder]), self.catalogue.tree_types)
+        kind = self.kind_of_tree(folder)
         return File(
             folder,
-            place,
-            sum(file.size for file in files),
+            str(place),
+            sum([file.size for file in files]),
             media=kind.media if kind else "",
             format=kind.format if kind else "",
             is_tree=True,
@@ -95,6 +109,9 @@ class Inventory:
 
 
 def inventory_of(delivery: Delivery, catalogue: Catalogue) -> Inventory:
+    """Return the inventory that a delivery was opened with, or one of its files."""
+    if delivery.inventory and delivery.inventory.catalogue is catalogue:
+        return delivery.inventory
     return Inventory(delivery.files, delivery.root, catalogue)
 
 

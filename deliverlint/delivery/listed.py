@@ -154,7 +154,7 @@ def _asset(entry: Map, place: Place, inventory: Inventory, notes: Notebook) -> A
 def _with_media(file: File, node: Node, inventory: Inventory, notes: Notebook) -> File:
     media, known = notes.text(node, "media"), inventory.catalogue.media
     if media in known:
-        return replace(file, media=media)
+        return file._replace(media=media)
     if media:
         notes.add(f"unknown medium '{printable(media, 80)}'{did_you_mean(media, known)}", node)
     return file

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from deliverlint.catalogue.model import Catalogue
 from deliverlint.delivery.declared import DeclaredError, declared_value, is_measured
-from deliverlint.delivery.inventory import Inventory
+from deliverlint.delivery.inventory import ROOT, Inventory
 from deliverlint.delivery.listed import read_assets, read_documents
 from deliverlint.delivery.model import Asset, Document, Note, Waiver
 from deliverlint.delivery.notebook import Notebook
@@ -100,5 +100,6 @@ def _may_be_declared(catalogue: Catalogue) -> dict[str, FactSpec]:
 
 def _misnamed(inventory: Inventory) -> tuple[Note, ...]:
     """A manifest under nearly the right name would be overlooked without a word."""
-    likely = [path for path in inventory.paths if path.lower() in (MANIFEST, "delivery.yml")]
+    names = inventory.folders.get(ROOT, ())
+    likely = sorted(name for name in names if name.lower() in (MANIFEST, "delivery.yml"))
     return tuple(Note("manifest-valid", path, f"is not read: name it '{MANIFEST}'") for path in likely)

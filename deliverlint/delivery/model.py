@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from deliverlint.values import Json
+
+if TYPE_CHECKING:
+    from deliverlint.delivery.inventory import Inventory
 
 # What can be wrong with the handing-over itself; each is a rule of the engine's own (see judge.house).
 Trouble: TypeAlias = Literal[
@@ -20,11 +23,11 @@ Trouble: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file (or file tree) of the delivery.
+class File(NamedTuple):
+    """One file (or file tree) of the delivery. A named tuple: it is made quickly, and there may be a million.
 
     path      relative to the delivery, with slashes; a tree has no trailing slash
+    place     where its bytes lie, as the system writes paths
     identity  (device, inode, size, mtime_ns, ctime_ns) as text, of a tree a digest of its list of paths
               and identities, of a ZIP's entry the archive's identity and the entry's name: while it is
               the same the bytes are; empty where it cannot be trusted
@@ -32,13 +35,17 @@ class File:
     """
 
     path: str
-    location: Path
+    place: str
     size: int
     media: str = ""
     format: str = ""
     is_tree: bool = False
     identity: str = ""
     obstacle: str = ""
+
+    @property
+    def location(self) -> Path:
+        return Path(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,8 @@ class Delivery:
     notes: tuple[Note, ...] = ()
     root: Path | None = None  # the folder that its files lie in; None where a single file was handed over
     own: tuple[str, ...] = ()  # files that describe the delivery itself: delivery.yaml, the waivers
+    # The files as they were looked into so far, so that not every ruleset begins anew.
+    inventory: Inventory | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

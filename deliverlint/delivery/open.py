@@ -7,7 +7,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from deliverlint.catalogue.model import Catalogue
@@ -16,7 +15,7 @@ from deliverlint.delivery.inventory import ROOT, Inventory
 from deliverlint.delivery.manifest import MANIFEST, Manifest, read_manifest
 from deliverlint.delivery.model import Delivery, File, Note
 from deliverlint.delivery.names import name_problem, shown_name
-from deliverlint.delivery.sniff import Sniffer, is_zip, read_head, recognise_tree
+from deliverlint.delivery.sniff import Sniffer, is_zip, read_head
 from deliverlint.delivery.walk import walk
 
 # So many files are looked into at once; of a larger delivery only what a manifest or a ruleset asks for.
@@ -62,13 +61,14 @@ def _open_file(path: Path, place: Path, status: os.stat_result, catalogue: Catal
     notes = []
     if problem := name_problem(path.name):
         notes.append(Note("path-safe", name, problem))
-    file = File(name, place, status.st_size, identity=identity_of(status))
+    file = File(name, str(place), status.st_size, identity=identity_of(status))
     if not stat.S_ISREG(status.st_mode):
-        file = replace(file, obstacle="is neither a file nor a folder; it was not opened")
+        file = file._replace(obstacle="is neither a file nor a folder; it was not opened")
     elif name.lower().endswith(".zip") and not is_zip(read_head(place)):
         notes.append(Note("archive-safe", name, "is named like a ZIP archive and is none"))
     inventory = Inventory([file], None, catalogue)
-    return Delivery(path=path, files=(inventory.file(name) or file,), notes=tuple(notes))
+    looked_into = inventory.file(name) or file
+    return Delivery(path=path, files=(looked_into,), notes=tuple(notes), inventory=inventory)
 
 
 def _holds_a_delivery(place: Path, status: os.stat_result, catalogue: Catalogue) -> bool:
@@ -89,7 +89,7 @@ def _delivery(path: Path, inventory: Inventory, notes: list[Note]) -> Delivery:
     seen = {(note.path, note.trouble) for note in notes}
     unreadable = [
         Note("file-readable", file.path, file.obstacle)
-        for file in inventory.files
+        for file in sorted(inventory.looked_into)
         if file.obstacle.startswith("cannot be read") and (file.path, "file-readable") not in seen
     ]
     title = manifest.declared.get("delivery.title", "")
@@ -106,6 +106,7 @@ def _delivery(path: Path, inventory: Inventory, notes: list[Note]) -> Delivery:
         notes=(*notes, *unreadable, *manifest.notes),
         root=inventory.root,
         own=manifest.own,
+        inventory=inventory,
     )
 
 
@@ -114,10 +115,10 @@ def _worth_a_look(inventory: Inventory, manifest: Manifest) -> list[str]:
     paths = inventory.paths
     if len(paths) <= MOST_LOOKED_INTO:
         return paths
-    listed = {asset.file.path for asset in manifest.assets if asset.file.is_tree}
-    types = inventory.catalogue.tree_types
-    trees = listed | {folder for folder, names in inventory.folders.items() if recognise_tree(frozenset(names), types)}
-    if ROOT in trees:
+    trees = {asset.file.path for asset in manifest.assets if asset.file.is_tree}
+    if ROOT in trees or inventory.kind_of_tree(ROOT):
         return []
-    prefixes = tuple(f"{folder}/" for folder in trees)
-    return [path for path in paths if not path.startswith(prefixes)][:MOST_LOOKED_INTO]
+    for folder in sorted(inventory.folders, key=lambda path: path.count("/")):  # outer ones first
+        if folder.rpartition("/")[0] in trees or inventory.kind_of_tree(folder):
+            trees.add(folder)
+    return [path for path in paths if path.rpartition("/")[0] not in trees][:MOST_LOOKED_INTO]

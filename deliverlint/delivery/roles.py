@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from deliverlint.catalogue.model import Catalogue
 from deliverlint.delivery.globs import Glob, Paths, parse_glob
-from deliverlint.delivery.inventory import ROOT, Inventory
+from deliverlint.delivery.inventory import ROOT, Inventory, inventory_of
 from deliverlint.delivery.model import Asset, Cast, Delivery, Document, File
 from deliverlint.delivery.names import fold
 from deliverlint.ruleset.model import Role
@@ -22,7 +22,7 @@ def cast(
     What delivery.yaml says of a role or a kind settles it; the others are filled by their patterns. A file
     inside a tree that is an asset belongs to the tree: only a pattern that names the tree's folder looks into it.
     """
-    stage = _Stage(delivery, Inventory(delivery.files, delivery.root, catalogue))
+    stage = _Stage(delivery, inventory_of(delivery, catalogue))
     settled = {role for asset in delivery.assets for role in asset.roles}
     open_roles = [role for role in roles.values() if role.name not in settled]
     for role in open_roles:
@@ -63,7 +63,7 @@ class _Stage:
     def players(self, role: str, media: str) -> tuple[Asset, ...]:
         """Return the assets of a role; a tree that nobody recognises is taken for what the role says."""
         return tuple(
-            replace(asset, file=replace(asset.file, media=media))
+            replace(asset, file=asset.file._replace(media=media))
             if asset.file.is_tree and not asset.file.media
             else asset
             for asset in self.assets.values()
@@ -97,11 +97,11 @@ def _cast_trees(stage: _Stage, role: Role) -> None:
         if not glob.is_folder or glob.stream or inventory.root is None:
             continue
         for folder, parts in _folders(glob, inventory.folders):
-            tree = inventory.tree(folder)
-            if tree is None or any(_contains(folder, other) or _contains(other, folder) for other in chosen):
+            if any(_contains(folder, other) or _contains(other, folder) for other in chosen):
                 continue
-            named = glob.is_plain and not glob.is_root
-            if named or tree.media == role.media or not _has_tree_type(inventory, role.media):
+            kind, named = inventory.kind_of_tree(folder), glob.is_plain and not glob.is_root
+            fits = named or (kind.media if kind else "") == role.media or not _has_tree_type(inventory, role.media)
+            if fits and (tree := inventory.tree(folder)):
                 stage.add(role.name, tree, "", parts)
                 chosen.append(folder)
 
@@ -176,6 +176,7 @@ def _extras(stage: _Stage, used: set[str]) -> Iterator[File]:
     inside = tuple(f"{tree}/" for tree in trees if tree != ROOT)
     for file in stage.inventory.files:
         path = file.path
-        hidden = path.startswith(".") or "/." in path
-        if path not in used and not hidden and path not in stage.delivery.own and not path.startswith(inside):
+        if path.startswith(inside) or path in used or path in stage.delivery.own:
+            continue
+        if not path.startswith(".") and "/." not in path:
             yield file

@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,18 +78,18 @@ class Sniffer:
         if file.media or file.format or file.obstacle or file.is_tree:
             return file
         if not file.size:
-            return replace(file, obstacle=EMPTY)
+            return file._replace(obstacle=EMPTY)
         try:
-            head = read_head(file.location)
+            head = read_head(file.place)
         except OSError as problem:
-            return replace(file, obstacle=f"cannot be read: {(problem.strerror or 'unknown error').lower()}")
+            return file._replace(obstacle=f"cannot be read: {(problem.strerror or 'unknown error').lower()}")
         if file.size <= _LFS_SIZE and head.startswith(_LFS_HEADS):
-            return replace(file, obstacle=LFS_POINTER)
+            return file._replace(obstacle=LFS_POINTER)
         kind = self.recognise(head, file.path)
-        return replace(file, media=kind.media, format=kind.format) if kind else file
+        return file._replace(media=kind.media, format=kind.format) if kind else file
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: str | Path) -> BinaryIO:
     """Open a regular file; raise OSError where it is none or cannot be read. Never waits, never follows a link."""
     handle = os.open(path, _OPEN)
     try:
@@ -101,7 +100,7 @@ def open_regular(path: Path) -> BinaryIO:
         raise
 
 
-def read_head(path: Path) -> bytes:
+def read_head(path: str | Path) -> bytes:
     """Return the first 4 KiB of a regular file; raise OSError as `open_regular` does, but quicker."""
     handle = os.open(path, _OPEN)
     try:

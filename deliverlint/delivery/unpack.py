@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from deliverlint.delivery.archive import DEFAULT_LIMITS, ArchiveProblem, Entry, Limits, content, list_archive
+from deliverlint.delivery.names import fold
 from deliverlint.delivery.walk import reason
 from deliverlint.delivery.ziptable import ArchiveError
 
@@ -25,7 +27,8 @@ def unpack(file: BinaryIO, folder: Path, limits: Limits = DEFAULT_LIMITS) -> lis
     free = disk_usage(folder).free - _SPARE
     if free < limits.total:
         limits = replace(limits, total=max(free, 0))
-    listing = list_archive(file, limits)
+    # As in a folder: two names that differ only in case are two files where the system can tell them apart.
+    listing = list_archive(file, limits, str if _tells_names_apart(folder) else fold)
     problems, is_full = list(listing.problems), False
     for entry in listing.entries:
         message = "is not unpacked: the disk is full"
@@ -38,6 +41,19 @@ def unpack(file: BinaryIO, folder: Path, limits: Limits = DEFAULT_LIMITS) -> lis
         if message:
             problems.append(ArchiveProblem(entry.name, message, has_place=True, size=entry.size))
     return problems
+
+
+def _tells_names_apart(folder: Path) -> bool:
+    """Say whether names that differ only in case, or in how an accent is written, are two files in `folder`."""
+    try:
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            for name, other in (("a", "A"), ("\u00e9", "e\u0301")):
+                (Path(place) / name).touch()
+                if os.path.lexists(Path(place) / other):
+                    return False
+    except (OSError, UnicodeError):  # a full disk, or one that cannot write such names at all
+        return False
+    return True
 
 
 def _write(file: BinaryIO, entry: Entry, folder: Path) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from deliverlint.delivery.declared import iso_date
 from deliverlint.delivery.inventory import Inventory
 from deliverlint.delivery.listed import find
 from deliverlint.delivery.model import Waiver
 from deliverlint.delivery.notebook import Notebook
 from deliverlint.delivery.written import read_yaml
 from deliverlint.strictyaml import Map, Node, Scalar
+from deliverlint.values import is_day
 from deliverlint.wording import listed, printable
 
 _NEEDED = ("ruleset", "rule", "reason", "approved_by")
@@ -46,7 +46,7 @@ def _waiver(entry: Map, notes: Notebook) -> Waiver | None:
         notes.add(f"is a waiver without {listed(missing)}; it does not count", entry)
         return None
     expires = values.get("expires", "")
-    if "expires" in values and not iso_date(expires):
+    if "expires" in values and not is_day(expires):
         place = entry.items["expires"]
         notes.add(f"'{printable(expires, 40)}' is no date (YYYY-MM-DD); the waiver does not count", place)
         return None

@@ -50,7 +50,7 @@ def walk(root: Path, identify: Identify | None = None) -> tuple[list[File], list
     """
     now = time.time_ns()
     found = Walk(root, identify or (lambda _path, status: identity_of(status, now)))
-    folders = [(found.root, "")]
+    folders = [(os.fspath(root), "")]
     while folders:
         folder, prefix = folders.pop()
         try:
@@ -66,7 +66,7 @@ def walk(root: Path, identify: Identify | None = None) -> tuple[list[File], list
     return found.files, found.notes
 
 
-def _list_folder(found: Walk, folder: Path, prefix: str) -> list[tuple[Path, str]]:
+def _list_folder(found: Walk, folder: str, prefix: str) -> list[tuple[str, str]]:
     """Add the files directly in one folder; return the folders in it, each with its prefix of shown paths."""
     inner = []
     with os.scandir(folder) as entries:
@@ -74,21 +74,18 @@ def _list_folder(found: Walk, folder: Path, prefix: str) -> list[tuple[Path, str
             name = entry.name
             if not prefix and name in VERSION_CONTROL:
                 continue
-            path, place = prefix + name, folder / name
+            path, place = prefix + name, entry.path
             if problem := name_problem(name):
                 path = _odd_path(found, prefix + shown_name(name))
                 found.note(path, problem)
             try:
-                if entry.is_symlink():
-                    found.files.append(_link(found, path, place, entry.stat(follow_symlinks=False)))
-                    continue
                 status = entry.stat(follow_symlinks=False)
                 if not status.st_ino:  # on Windows a directory entry knows only half
-                    status = place.lstat()
+                    status = os.lstat(place)
             except OSError as problem_:
                 _add_unreadable(found, path, place, problem_)
                 continue
-            if getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+            if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
                 found.files.append(_link(found, path, place, status))
             elif stat.S_ISDIR(status.st_mode):
                 inner.append((place, path + "/"))
@@ -107,42 +104,41 @@ def _odd_path(found: Walk, path: str) -> str:
     return path
 
 
-def _file(found: Walk, path: str, location: Path, status: os.stat_result) -> File:
+def _file(found: Walk, path: str, place: str, status: os.stat_result) -> File:
     mode, obstacle = status.st_mode, ""
     if not stat.S_ISREG(mode):
         kind = next((name for test, name in _SPECIAL if test(mode)), "neither a file nor a folder")
-        return File(path, location, 0, obstacle=f"is {kind}; it was not opened")
-    if mode & 0o444 != 0o444 and not os.access(location, os.R_OK):
+        return File(path, place, 0, obstacle=f"is {kind}; it was not opened")
+    if mode & 0o444 != 0o444 and not os.access(place, os.R_OK):
         obstacle = "cannot be read: permission denied"
         found.note(path, obstacle, unreadable=True)
-    size = status.st_size
-    return File(path, location, size, identity=found.identify(path, status), obstacle=obstacle)
+    return File(path, place, status.st_size, identity=found.identify(path, status), obstacle=obstacle)
 
 
-def _add_unreadable(found: Walk, path: str, location: Path, problem: OSError) -> None:
+def _add_unreadable(found: Walk, path: str, place: str, problem: OSError) -> None:
     obstacle = f"cannot be read: {reason(problem)}"
     found.note(path, obstacle, unreadable=True)
-    found.files.append(File(path, location, 0, obstacle=obstacle))
+    found.files.append(File(path, place, 0, obstacle=obstacle))
 
 
-def _link(found: Walk, path: str, location: Path, own: os.stat_result) -> File:
+def _link(found: Walk, path: str, place: str, own: os.stat_result) -> File:
     """Follow a link to a file of the delivery; any other becomes a file with an obstacle."""
     try:
-        target = Path(os.path.realpath(location, strict=True))
-        status = target.stat()
+        target = os.path.realpath(place, strict=True)
+        status = Path(target).stat()
     except OSError as problem:
         loops = problem.errno == errno.ELOOP or getattr(problem, "winerror", 0) == 1921
-        obstacle = f"is a link that {'leads to itself' if loops else f'leads nowhere (to {_target(location)})'}"
+        obstacle = f"is a link that {'leads to itself' if loops else f'leads nowhere (to {_target(place)})'}"
         found.note(path, f"{obstacle}; put the file itself there")
-        return File(path, location, 0, obstacle=obstacle)
-    inside = _relative(str(target), os.path.realpath(found.root))
+        return File(path, place, 0, obstacle=obstacle)
+    inside = _relative(target, os.path.realpath(found.root))
     if inside is None:
-        obstacle = f"is a link out of the delivery (to {_target(location)})"
+        obstacle = f"is a link out of the delivery (to {_target(place)})"
         found.note(path, f"{obstacle}; put the file itself there")
-        return File(path, location, 0, obstacle=obstacle)
+        return File(path, place, 0, obstacle=obstacle)
     if stat.S_ISDIR(status.st_mode):
         obstacle = f"is a link to the folder '{shown_name(inside)}', whose files are judged there"
-        return File(path, location, 0, identity=found.identify(path, own), obstacle=obstacle)
+        return File(path, place, 0, identity=found.identify(path, own), obstacle=obstacle)
     return _file(found, path, target, status)
 
 
@@ -156,9 +152,9 @@ def _relative(target: str, root: str) -> str | None:
     return target[len(within) :].replace(os.sep, "/")
 
 
-def _target(location: Path) -> str:
+def _target(place: str) -> str:
     try:
-        return f"'{shown_name(str(location.readlink()))[:200]}'"
+        return f"'{shown_name(str(Path(place).readlink()))[:200]}'"
     except OSError:
         return "a place unknown"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from deliverlint.delivery.model import File, Note
 from deliverlint.delivery.notebook import Notebook
 from deliverlint.delivery.sniff import open_regular
@@ -18,7 +16,7 @@ def read_yaml(file: File, notes: Notebook) -> Node | None:
         notes.add(file.obstacle)
         return None
     try:
-        text = _content(file.location).decode("utf-8-sig")
+        text = _content(file.place).decode("utf-8-sig")
         return parse(text, notes.file)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -31,6 +29,6 @@ def read_yaml(file: File, notes: Notebook) -> Node | None:
     return None
 
 
-def _content(path: Path) -> bytes:
+def _content(path: str) -> bytes:
     with open_regular(path) as source:
         return source.read(_MOST_BYTES)

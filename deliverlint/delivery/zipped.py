@@ -58,7 +58,7 @@ def _lost(problems: list[ArchiveProblem], files: list[File], folder: Path, prefi
         path = shown_name(problem.name).removeprefix(prefix)
         if problem.has_place and path not in known and not path.endswith("/"):
             known.add(path)
-            yield File(path, folder / problem.name, problem.size, obstacle=problem.message)
+            yield File(path, str(folder / problem.name), problem.size, obstacle=problem.message)
 
 
 def _notes(problems: list[ArchiveProblem], archive: Path) -> Iterator[Note]:

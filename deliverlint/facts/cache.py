@@ -28,6 +28,8 @@ MAX_BYTES = 200_000_000
 MAX_ROW = 16_000_000
 BUSY_SECONDS = 2.0
 _DAY = 86_400
+# What Python's sqlite3 itself trips over in a damaged file: texts that are not UTF-8, values of another type.
+_DAMAGE = (ValueError, TypeError, OverflowError)
 _CHUNK = 900  # sqlite before 3.32 takes at most 999 parameters
 _TAG = """Signature: 8a477f597d28d172789f06886806bc55
 # This folder holds the facts cache of deliverlint; backups can leave it out.
@@ -96,7 +98,7 @@ class Cache:
             try:
                 if keys and (connection := self._open()):
                     self._look_up(connection, list(keys), found)
-            except (sqlite3.Error, OSError) as problem:
+            except (sqlite3.Error, OSError, *_DAMAGE) as problem:
                 self._give_up(problem)
         return found
 
@@ -108,7 +110,7 @@ class Cache:
             try:
                 if entries and (connection := self._open()):
                     self._store(connection, entries)
-            except (sqlite3.Error, OSError) as problem:
+            except (sqlite3.Error, OSError, *_DAMAGE) as problem:
                 self._give_up(problem)
 
     def close(self) -> None:
@@ -122,7 +124,7 @@ class Cache:
                 if self._has_written:
                     self._prune(self._connection)
                 self._connection.close()
-            except (sqlite3.Error, OSError) as problem:
+            except (sqlite3.Error, OSError, *_DAMAGE) as problem:
                 self._give_up(problem)
             self._connection = None
 
@@ -202,16 +204,16 @@ class Cache:
         return int((pages - free) * size)
 
     def _give_up(self, problem: Exception) -> None:
-        what = printable(getattr(problem, "strerror", None) or str(problem), 200)
+        what = "it is damaged" if isinstance(problem, _DAMAGE) else getattr(problem, "strerror", None) or str(problem)
         self.problem = (
-            f"the facts cache in {self._folder} cannot be used ({what}); everything is measured afresh"
+            f"the facts cache in {self._folder} cannot be used ({printable(what, 200)}); everything is measured afresh"
             " (`deliverlint clean` starts a new cache, --no-cache does without)"
         )
         connection, self._connection = self._connection, None
         if connection:
             import sqlite3
 
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, *_DAMAGE):
                 connection.close()
 
 

@@ -79,7 +79,7 @@ def test_a_change_beside_the_tree_leaves_it_the_same(tmp_path: Path) -> None:
 
 
 def test_a_tree_with_one_file_that_is_not_trusted_is_not_either() -> None:
-    trusted, young = File("a", Path("a"), 1, identity="1:2:3:4:5"), File("b", Path("b"), 1)
+    trusted, young = File("a", "a", 1, identity="1:2:3:4:5"), File("b", "b", 1)
     assert identity_of_tree("0:0:0:0:0", [trusted])
     assert identity_of_tree("0:0:0:0:0", [trusted, young]) == ""
     assert identity_of_tree("", [trusted]) == ""

@@ -131,7 +131,7 @@ def test_one_territory_may_be_written_without_a_list(tmp_path: Path) -> None:
         (b"- title\n", 1, "has to hold keys"),
         (b"title: !!python/object:os.system x\n", 1, "tag"),
         (b"", 0, "is empty"),
-        (b"title: \x00\n", 0, "is not valid YAML"),
+        (b"title: \x00\n", 1, "is not valid YAML"),
     ],
 )
 def test_an_unreadable_manifest_is_one_note_and_counts_as_none(

@@ -195,6 +195,15 @@ def test_names_that_only_some_systems_tell_apart_are_noted(one: str, other: str)
     assert "only in case or accents" in found[other]
 
 
+def test_names_that_this_system_tells_apart_are_two_files_as_they_are_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "x").touch()
+    if (tmp_path / "X").exists():
+        pytest.skip("this system does not tell them apart")
+    delivery = opened(deliver(tmp_path, zipped(Member(b"Film.mov", MP4), Member(b"film.MOV", PNG))))
+    assert [(file.path, file.media) for file in delivery.files] == [("Film.mov", "video"), ("film.MOV", "image")]
+    assert delivery.notes == ()
+
+
 @pytest.mark.parametrize("names", [(b"a", b"a/b"), (b"a/b", b"a"), (b"A", b"a/b")])
 def test_a_name_that_is_file_and_folder_at_once_is_noted(names: tuple[bytes, bytes]) -> None:
     found = problems(*(Member(name, MP4) for name in names))

@@ -59,8 +59,8 @@ def untyped(*names: str) -> Mapping[str, FactSpec]:
 def file_at(location: Path, **changes: Any) -> File:
     """Return the file as a delivery would hold it."""
     status = location.stat()
-    file = File(location.name, location, status.st_size, identity=stat_identity(status), is_tree=location.is_dir())
-    return replace(file, **changes)
+    file = File(location.name, str(location), status.st_size, identity=stat_identity(status), is_tree=location.is_dir())
+    return file._replace(**changes)
 
 
 def probe(function: str, **changes: Any) -> Probe:

@@ -239,6 +239,21 @@ def test_a_file_with_changed_bytes_never_stops_a_run(tmp_path: Path) -> None:
             rest.unlink()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"WITHOUT ROWID", b"WITHOUT R\xffWID"), (b"CREATE TABLE known", b"CREATE TABLE \xf1nown")]
+)
+def test_a_file_with_words_that_are_no_utf_8_is_done_without(tmp_path: Path, old: bytes, new: bytes) -> None:
+    with Cache(tmp_path) as cache:
+        cache.store({ONE: {"a": 1}})
+    whole = file_of(tmp_path).read_bytes()
+    assert old in whole
+    file_of(tmp_path).write_bytes(whole.replace(old, new))
+    with Cache(tmp_path) as cache:
+        assert cache.look_up([ONE]) == {}
+        cache.store({ONE: {"a": 2}})
+        assert "cannot be used" in cache.problem
+
+
 def test_a_cache_that_another_run_keeps_locked_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deliverlint.facts.cache.BUSY_SECONDS", 0.1)
     with Cache(tmp_path) as cache:

@@ -108,7 +108,7 @@ def test_a_file_that_the_probe_may_be_able_to_read_is_shown_to_it(
 def test_the_message_about_the_medium_is_a_sentence(
     media: str, format_: str, readable: tuple[str, ...], message: str
 ) -> None:
-    file = File("film.mov", Path("film.mov"), 1, media=media, format=format_)
+    file = File("film.mov", "film.mov", 1, media=media, format=format_)
     assert wrong_medium(file, Probe(id="x", version="1", run="x:y", media=readable)) == message
 
 

@@ -97,8 +97,8 @@ def test_a_changed_byte_is_a_miss_even_with_size_and_time_as_before(
         lambda one: replace(one, options={"suffix": "!"}),
         lambda one: replace(one, options={"suffix": {"deep": [1, 2]}}),
         lambda one: replace(one, stream="audio:1"),
-        lambda one: replace(one, file=replace(one.file, format="MXF")),
-        lambda one: replace(one, file=replace(one.file, path="other.mov")),
+        lambda one: replace(one, file=one.file._replace(format="MXF")),
+        lambda one: replace(one, file=one.file._replace(path="other.mov")),
     ],
     ids=["version", "probe", "option", "nested option", "stream", "format", "name"],
 )
@@ -160,7 +160,7 @@ def test_a_tree_is_known_by_its_identity(workers: Workers, cache: Cache, tmp_pat
     tree = file_at(build, identity="9f" * 32)
     once = task(tree, "count_calls", name)
     assert is_hit(workers, cache, once, once)
-    assert not is_hit(workers, cache, once, replace(once, file=replace(tree, identity="a0" * 32)))
+    assert not is_hit(workers, cache, once, replace(once, file=tree._replace(identity="a0" * 32)))
 
 
 @KINDS
@@ -239,7 +239,7 @@ def test_two_entries_of_one_archive_do_not_share_facts(workers: Workers, cache: 
         path.parent.mkdir()
         path.write_text(name)
         archive = stat_identity(tmp_path.stat())
-        entries.append(File(name, path, 9, identity=f"{archive}:{name}"))
+        entries.append(File(name, str(path), 9, identity=f"{archive}:{name}"))
     first, second = (task(entry, "first_byte_and_option", "test.header", "test.scan") for entry in entries)
     for _ in range(2):
         found = measured(workers, first, second, cache=cache)
