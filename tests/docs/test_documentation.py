@@ -69,9 +69,19 @@ def test_the_example_of_inheritance_loads(tmp_path: Path, catalogue: Catalogue) 
     assert "captions-reading-speed" not in ruleset.rules
 
 
+# Whom the facts of the examples are asked of, by the first word of their names.
+SUBJECTS = {
+    "ebook": "book",
+    "captions": "captions",
+    "shots": "shot-list",
+    "e-and-o-certificate": "e-and-o-certificate",
+}
+
+
 @pytest.mark.parametrize("example", phrase_examples())
 def test_an_example_of_a_phrase_is_one(example: str, tmp_path: Path, catalogue: Catalogue) -> None:
-    rule = f"rules:\n  example:\n    for: picture\n    expect:\n      {example}\n"
+    subject = SUBJECTS.get(example.partition(".")[0], "picture")
+    rule = f"rules:\n  example:\n    for: {subject}\n    expect:\n      {example}\n"
     (tmp_path / "ruleset.yaml").write_text(head() + rule, encoding="utf-8")
     assert "example" in load_ruleset(str(tmp_path / "ruleset.yaml"), catalogue).rules
 
