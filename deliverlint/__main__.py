@@ -1,7 +1,12 @@
 """Where the program starts: `deliverlint` and `python -m deliverlint`."""
 
+import gc
 import os
 import sys
+
+# Values are frozen and form no circles: what is made here is freed without the collector, which would go through
+# all of it again and again while a large delivery is read.
+_COLLECT_EVERY = 200_000
 
 
 def main() -> int:
@@ -12,6 +17,7 @@ def main() -> int:
 
         sys.stdout.write(f"deliverlint {__version__}\n")
         return 0
+    gc.set_threshold(_COLLECT_EVERY)
     try:
         from deliverlint.cli.main import run
 

@@ -17,6 +17,8 @@ from deliverlint.values import Json
 FactType: TypeAlias = Literal["text", "number", "yes/no", "date", "texts", "numbers", "events", "records"]
 Cost: TypeAlias = Literal["header", "scan", "decode", "hash"]
 
+_PLAIN_DECIMALS = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactSpec:
@@ -25,7 +27,7 @@ class FactSpec:
     type      text, number, yes/no (bool), date (ISO 8601 text), texts and numbers (lists),
               events (list of {start, end, value, timecode}, seconds), records (list of mappings)
     unit      of a number, of each number, or of an event's `value`
-    decimals  how many a number is shown, and therefore judged, with; the unit's own where None
+    decimals  how many a number is shown, and therefore judged, with; the unit's own where None, six without a unit
     values    the only values a text may have, where they can be listed
     probe     id of the probe; empty where only the supplier can declare it in delivery.yaml
     fields    of each record, named as the key in the record (dots for nesting)
@@ -48,11 +50,11 @@ class FactSpec:
         return UNITS[self.unit] if self.unit else NO_UNIT
 
     @property
-    def places(self) -> int | None:
-        """Decimals a number is judged with; None where a number without a unit is judged as it is."""
+    def places(self) -> int:
+        """Decimals a number is shown, and therefore judged, with."""
         if self.decimals is not None:
             return self.decimals
-        return self.unit_of.decimals if self.unit else None
+        return self.unit_of.decimals if self.unit else _PLAIN_DECIMALS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from deliverlint.judge.model import Result
+from deliverlint.report.entries import Listing, listing_of, name_of_entry
 from deliverlint.report.grouping import Block, Group, without_common_tail
 from deliverlint.report.page import Page
 from deliverlint.ruleset.model import Cite, Rule
@@ -56,16 +57,29 @@ def write_block(page: Page, block: Block, one_asset: bool) -> None:
     page.marked(block.severity, title_of(page, block.rule))
     messages = list(dict.fromkeys(_message(page, result, not one_asset) for result in block.results))
     plain = list(dict.fromkeys(page.safe(result.message) for result in block.results))
-    if len(plain) == 1:
+    listing = listing_of(block.results[0]) if len(plain) == 1 else None
+    if listing:
+        page.labelled("found", page.safe(listing.sentence))
+        page.items(_entries(page, listing), few(page))
+    elif len(plain) == 1:
         page.labelled("found", plain[0])
     else:
         heads, expected = without_common_tail(messages, ", expected ")
         page.labelled("found", f"{len(heads)} times" if one_asset else f"in {counted(len(block.assets), 'file')}")
         page.items(heads, few(page))
         page.labelled("expected", expected.removeprefix(", expected "))
-    if one_asset and (places := [place(page, at) for result in block.results for at in result.at]):
+    told = listing is not None and listing.placed
+    if one_asset and not told and (places := [place(page, at) for result in block.results for at in result.at]):
         _write_places(page, [where for where in dict.fromkeys(places) if where])
     write_reasons(page, block.rule, block.rulesets)
+
+
+def _entries(page: Page, listing: Listing) -> list[str]:
+    names = [page.safe(name_of_entry(entry, index)) for index, entry in enumerate(listing.entries)]
+    if not listing.placed:
+        return names
+    places = [place(page, entry) for entry in listing.entries]
+    return [f"{where}: {name}" if where else name for where, name in zip(places, names, strict=True)]
 
 
 def title_of(page: Page, rule: Rule) -> str:

@@ -57,6 +57,10 @@ def _read(stream: BinaryIO, source: Source, number: int) -> dict[str, Json | Unm
     facts = facts_of_stream(stream, source.format, number, bool(source.stream) or source.format in _SOUND_FORMATS)
     ending = _ENDINGS.get(source.format)
     facts["audio.data_complete"] = (
-        ending(stream) if ending else Unmeasured(f"is {source.format}, whose header does not say where the sound ends")
+        ending(stream) if ending else Unmeasured(f"{_kind(source)}, whose header does not say where the sound ends")
     )
     return facts
+
+
+def _kind(source: Source) -> str:
+    return f"is {source.format}" if source.format else "is of a format that is not recognised"

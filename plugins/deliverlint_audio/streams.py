@@ -43,7 +43,7 @@ def facts_of_stream(stream: BinaryIO, form: str, number: int, expected: bool) ->
         "audio.codec": codec,
         "audio.profile": profile,
         "audio.sample_format": _sample_format(track, codec),
-        "audio.sample_rate": _stated(track, "sampling_rate", "its sample rate"),
+        "audio.sample_rate": _sample_rate(track, codec),
         "audio.bit_depth": _number(track.get("bit_depth")),
         "audio.channels": channels if channels else Unmeasured("does not state how many channels it has"),
         "audio.layout": _layout(track, channels),
@@ -63,7 +63,9 @@ def sound_tracks(stream: BinaryIO, form: str) -> list[Mapping[str, Any]]:
     tracks = tracks_of(stream, form)
     sound = [track for track in tracks if track.get("track_type") == "Audio"]
     if all(track.get("track_type") in ("General", "Menu", "Other") for track in tracks):
-        raise Unreadable("is damaged or cut short: no stream can be found in it")
+        raise Unreadable(
+            "holds no sound that can be read: it is damaged, cut short, or of a kind that is not known here"
+        )
     return sound
 
 
@@ -91,6 +93,11 @@ def _layout(track: Mapping[str, Any], channels: float | None) -> str | None:
     if layout in (None, OTHER) and channels in (1, 2):
         return layout_of_count(int(channels))
     return layout if layout in LAYOUTS else None
+
+
+def _sample_rate(track: Mapping[str, Any], codec: str) -> Json | Unmeasured:
+    """Opus always plays at 48 kHz; what its header states is the rate before encoding (RFC 7845 §5.1)."""
+    return 48000 if codec == "Opus" else _stated(track, "sampling_rate", "its sample rate")
 
 
 def _duration(track: Mapping[str, Any]) -> Json | Unmeasured:

@@ -35,7 +35,9 @@ def measure(source: Source, wanted: frozenset[str]) -> dict[str, Json | Unmeasur
     """Read the tags of a sound file; a file without any has none of them (None), not unmeasured ones."""
     reader = READERS.get(source.format)
     if reader is None:
-        return dict.fromkeys(wanted, Unmeasured(f"is {source.format}, whose tags are not read here"))
+        nothing_known = "its first bytes show no known format: it is damaged or misnamed"
+        reason = f"is {source.format}, whose tags are not read here" if source.format else nothing_known
+        return dict.fromkeys(wanted, Unmeasured(reason))
     try:
         with source.path.open("rb") as stream:
             tags = _read(reader, stream)

@@ -17,7 +17,7 @@ def probes() -> list[Probe]:
     return [
         Probe(
             id=READ_PROBE,
-            version="1",
+            version="2",
             run="deliverlint_captions.read:measure",
             media=("captions",),
             memory_mb=768,

@@ -22,6 +22,7 @@ from deliverlint_captions.text import decode
 from deliverlint_captions.xml import paragraph_lines
 
 _SCC_LINE = re.compile(r"\d\d:\d\d:\d\d[:;]\d\d[ \t]+(?:[0-9A-Fa-f]{4}(?:[ \t]+|$))+", re.ASCII)
+_SPACE = re.compile(r"[ \t\r\n]+")
 # Stands for "no end": later than any film.
 _NEVER = 10**8
 _GSI = 1024
@@ -172,6 +173,8 @@ def _content(element: Any, begin: Fraction, end: Fraction | None) -> tuple[str, 
         for child in node:
             if isinstance(child, model.Text):
                 text = child.get_text()
+                if node.get_space() is not model.WhiteSpaceHandling.PRESERVE:
+                    text = _SPACE.sub(" ", text)  # lines of the file are no lines on the screen
                 parts.append(text)
                 if text.strip():
                     starts.append(begin)

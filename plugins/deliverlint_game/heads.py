@@ -10,6 +10,7 @@ from deliverlint_game.vocabulary import CREDENTIALS, KEY_STORE, PRIVATE_KEY
 _LFS = b"version https://git-lfs.github.com/spec/v"
 _LARGEST_POINTER = 1024
 
+_KEYS = (b"---", b"\xef\xbb\xbf", b"PuT")  # what keys as text begin with, a byte order mark included
 _KEY_STORES = {
     ".jks": (b"\xfe\xed\xfe\xed",),
     ".keystore": (b"\xfe\xed\xfe\xed", b"\x30\x82"),
@@ -55,12 +56,13 @@ def is_lfs_pointer(entry: Entry) -> bool:
 
 def lfs_pointers(tree: Tree) -> list[str]:
     """Return files whose contents were never fetched from the Git LFS server."""
-    return [shown(entry.path) for entry in tree.files if entry.head[:1] == b"v" and is_lfs_pointer(entry)]
+    return [shown(entry.path) for entry in tree.beginning(_LFS) if is_lfs_pointer(entry)]
 
 
 def secrets(tree: Tree) -> list[Json]:
     """Return private keys, key stores and credentials: records of path, kind and why."""
-    found = ((entry, _secret(entry)) for entry in tree.files)
+    suspects = {*tree.beginning(*_KEYS), *tree.ending(*_KEY_STORES), *tree.named(*_CREDENTIALS)}
+    found = [(entry, _secret(entry)) for entry in sorted(suspects)]
     return [
         {"path": shown(entry.path), "kind": secret[0], "why": secret[1]}
         for entry, secret in found
@@ -72,7 +74,7 @@ def mislabelled(tree: Tree) -> list[str]:
     """Return files that do not begin as their ending promises; empty files and LFS pointers are not among them."""
     return [
         shown(entry.path)
-        for entry in sorted(tree.ending(*_BEGINNINGS))
+        for entry in tree.ending(*_BEGINNINGS)
         if entry.head
         and not entry.head.startswith(_BEGINNINGS[entry.ending])
         and not is_lfs_pointer(entry)
@@ -81,7 +83,7 @@ def mislabelled(tree: Tree) -> list[str]:
 
 
 def _secret(entry: Entry) -> tuple[str, str] | None:
-    if entry.head[:3] in (b"---", b"\xef\xbb\xbf", b"PuT"):
+    if entry.head.startswith(_KEYS):
         head = entry.head.removeprefix(b"\xef\xbb\xbf")
         if head.startswith(b"-----BEGIN ") and b"PRIVATE KEY" in head[:48]:
             return PRIVATE_KEY, "begins as a private key does"

@@ -88,8 +88,8 @@ _SOURCE_NAMES = {
 # Unreal reads these where a game loads plugins at run time.
 _SHIPPED_BY_ENGINES = frozenset({".uplugin"})
 
-_REFUSED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.I)
-_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]|[ .]$')
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.I)
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 
 
 def shown(path: str) -> str:
@@ -103,7 +103,7 @@ def junk(tree: Tree) -> list[Json]:
     """Return what is in the build but is no part of the game: records of path, kind and why."""
     found = [(path, _folder_kind(path)) for path in (*tree.closed, *tree.folders)]
     folders = [(f"{path}/", kind) for path, kind in found if kind]
-    files = [(entry.path, kind) for entry in tree.files if (kind := _file_kind(entry))]
+    files = [(entry.path, kind) for entry in _perhaps_junk(tree) if (kind := _file_kind(entry))]
     return [
         {"path": shown(path), "kind": kind, "why": f"{kind}, no part of the game"}
         for path, kind in sorted(folders + files)
@@ -113,13 +113,9 @@ def junk(tree: Tree) -> list[Json]:
 def debug_files(tree: Tree) -> list[str]:
     """Return files and folders of debugging symbols."""
     folders = (f"{path}/" for path in tree.closed if path.lower().endswith(".dsym"))
-    files = (
-        entry.path
-        for entry in tree.files
-        if entry.ending in _DEBUG_ENDINGS
-        or (entry.ending in (".mdb", ".map", ".zip", ".so") and _DEBUG_NAMES.fullmatch(entry.name))
-    )
-    return sorted(map(shown, (*folders, *files)))
+    files = [entry.path for entry in tree.ending(*_DEBUG_ENDINGS)]
+    longer = [entry.path for entry in tree.ending(".mdb", ".map", ".zip", ".so") if _DEBUG_NAMES.fullmatch(entry.name)]
+    return sorted(map(shown, (*folders, *files, *longer)))
 
 
 def source_files(tree: Tree) -> list[str]:
@@ -127,17 +123,14 @@ def source_files(tree: Tree) -> list[str]:
 
     Scripts that an engine runs from the build (.py, .lua, .js, .rpy) are no sources.
     """
-    return sorted(
-        shown(entry.path)
-        for entry in tree.files
-        if (entry.ending in _SOURCES and entry.ending not in _SHIPPED_BY_ENGINES) or entry.name in _SOURCE_NAMES
-    )
+    files = {*tree.ending(*(_SOURCES.keys() - _SHIPPED_BY_ENGINES)), *tree.named(*_SOURCE_NAMES)}
+    return sorted(shown(entry.path) for entry in files)
 
 
 def case_twins(tree: Tree) -> list[str]:
     """Return names that differ only by case or Unicode form, which Windows and macOS cannot tell apart."""
-    paths = [*tree.folders, *tree.closed, *(entry.path for entry in tree.files)]
-    folded = [_folded(path) for path in paths]
+    paths = [*tree.folders, *tree.closed, *[entry.path for entry in tree.files]]
+    folded = [path.lower() if path.isascii() else _folded(path) for path in paths]
     if len(set(folded)) == len(folded):
         return []
     seen: dict[str, str] = {}
@@ -151,13 +144,15 @@ def case_twins(tree: Tree) -> list[str]:
 
 def reserved_names(tree: Tree) -> list[str]:
     """Return paths with a name that Windows refuses, or that is no text on other systems."""
-    return sorted({shown(path) for path in _paths(tree) if _is_refused(path.rsplit("/", 1)[-1])})
+    files = [entry.path for entry in tree.files if _is_refused(entry.name)]
+    others = [path for path in (*tree.folders, *_links(tree)) if _is_refused(path.rsplit("/", 1)[-1])]
+    return sorted({shown(path) for path in (*files, *others)})
 
 
 def longest_path(tree: Tree) -> int:
     """Return the length of the longest path in UTF-16 units, as Windows counts."""
-    lengths = (len(path) if path.isascii() else _utf16_units(path) for path in _paths(tree))
-    return max(lengths, default=0)
+    paths = [*tree.folders, *_links(tree), *[entry.path for entry in tree.files]]
+    return max([len(path) if path.isascii() else _utf16_units(path) for path in paths], default=0)
 
 
 def escaping_links(links: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -176,20 +171,18 @@ def _climbs_out(path: str, target: str) -> bool:
     return False
 
 
-def _paths(tree: Tree) -> Iterator[str]:
-    yield from tree.folders
-    yield from (entry.path for entry in tree.files)
-    yield from (path for path, _ in tree.links)
+def _links(tree: Tree) -> list[str]:
+    return [path for path, _ in tree.links]
 
 
 def _is_refused(name: str) -> bool:
-    if _FORBIDDEN.search(name) or (len(name) >= 3 and _REFUSED.fullmatch(name)):
+    if _FORBIDDEN.search(name) or name.endswith((" ", ".")) or _DEVICE.match(name):
         return True
     return not name.isascii() and any("\udc80" <= char <= "\udcff" for char in name)
 
 
 def _folded(path: str) -> str:
-    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _utf16_units(path: str) -> int:
@@ -201,6 +194,13 @@ def _folder_kind(path: str) -> str:
     if name in _JUNK_FOLDERS:
         return _JUNK_FOLDERS[name]
     return KEPT_BACK if name.endswith(_KEPT_BACK_ENDINGS) else ""
+
+
+def _perhaps_junk(tree: Tree) -> set[Entry]:
+    """Return the few files that deserve a closer look."""
+    by_ending = tree.ending(*_JUNK_ENDINGS, *_BUILD_ENDINGS)
+    by_name = [entry for entry in tree.files if entry.name.startswith("._") or entry.name.endswith("~")]
+    return {*by_ending, *by_name, *tree.named(*_JUNK_NAMES)}
 
 
 def _file_kind(entry: Entry) -> str:

@@ -17,7 +17,7 @@ def probes() -> list[Probe]:
     return [
         Probe(
             id=TREE_PROBE,
-            version="1",
+            version="2",
             run="deliverlint_game.probe:measure",
             media=("game",),
             subject="tree",

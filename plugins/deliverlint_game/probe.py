@@ -56,9 +56,7 @@ def _counted(tree: Tree) -> Answer:
     return {
         "game.files": len(tree.files) + tree.files_inside,
         "game.size": (sum(entry.size for entry in tree.files) + tree.bytes_inside) / 1e6,
-        "game.empty_files": [
-            names.shown(entry.path) for entry in tree.files if not entry.size and entry.name not in _EMPTY_BY_DESIGN
-        ],
+        "game.empty_files": [names.shown(entry.path) for entry in tree.empty() if entry.name not in _EMPTY_BY_DESIGN],
         "game.symlinks": [names.shown(path) for path, _ in tree.links],
         "game.symlinks.escaping": [names.shown(path) for path in names.escaping_links(tree.links)],
         "game.unreadable_files": [f"{names.shown(path)}: {why}" for path, why in tree.unreadable],

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from deliverlint_game.executables import format_of
+from deliverlint_game.executables import FIRST_BYTES, format_of
 from deliverlint_game.executables.model import Format
 
 HEAD = 64
@@ -20,6 +21,9 @@ MOST_FILES = 500_000
 CLOSED_FOLDERS = frozenset({".git", ".svn", ".hg", ".bzr", ".vs", ".vscode", ".idea", ".dsym", "__macosx"})
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+# Where the system can, files are opened from their open folder: that is quicker than the whole path each time, and
+# no folder can be put in another's place meanwhile.
+_FROM_FOLDER = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 
 
 class TooManyFiles(Exception):
@@ -40,6 +44,7 @@ class Entry(NamedTuple):
 class Tree:
     """A build as it lies on the disk.
 
+    files        in no order
     executables  files that begin as an executable does, and as which kind
     folders      paths of folders, without a trailing slash
     closed       folders whose contents are only counted
@@ -58,24 +63,39 @@ class Tree:
     files_inside: int = 0
     bytes_inside: int = 0
     by_ending: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    by_first_byte: Mapping[bytes, Sequence[Entry]] = field(default_factory=dict)
 
     def named(self, *names: str) -> list[Entry]:
-        """Return the files with one of these lower-case names."""
-        return [entry for name in names for entry in self.by_ending.get(ending_of(name), ()) if entry.name == name]
+        """Return the files with one of these lower-case names, those with the first name first."""
+        endings = {ending_of(name) for name in names}
+        found = [entry for ending in endings for entry in self.by_ending.get(ending, ()) if entry.name in names]
+        return sorted(found, key=lambda entry: (names.index(entry.name), entry.path))
 
     def ending(self, *endings: str) -> list[Entry]:
-        """Return the files with one of these lower-case endings."""
-        return [entry for ending in endings for entry in self.by_ending.get(ending, ())]
+        """Return the files with one of these lower-case endings, sorted."""
+        return sorted(entry for ending in endings for entry in self.by_ending.get(ending, ()))
+
+    def beginning(self, *heads: bytes) -> list[Entry]:
+        """Return the files that begin with one of these, sorted."""
+        firsts = {head[:1] for head in heads}
+        found = (entry for first in firsts for entry in self.by_first_byte.get(first, ()))
+        return sorted(entry for entry in found if entry.head.startswith(heads))
+
+    def empty(self) -> list[Entry]:
+        """Return the files of no bytes, sorted."""
+        return sorted(entry for entry in self.by_first_byte.get(b"", ()) if not entry.size)
 
     def where(self, entry: Entry) -> Path:
         return self.root / entry.path
 
 
 class _Found:
-    """What the pass has found so far."""
+    """What the pass has found so far; the files are sorted into their kinds while they are at hand."""
 
     def __init__(self) -> None:
         self.files: list[Entry] = []
+        self.by_ending: defaultdict[str, list[Entry]] = defaultdict(list)
+        self.by_first_byte: defaultdict[bytes, list[Entry]] = defaultdict(list)
         self.folders: list[str] = []
         self.closed: list[str] = []
         self.links: list[tuple[str, str]] = []
@@ -108,22 +128,19 @@ def walk(root: Path) -> Tree:
             waiting += _folder(os.fspath(root), folder, is_closed, found)
             if found.enough():
                 raise TooManyFiles(f"holds more than {MOST_FILES} files and folders")
-        found.files.sort()
-        by_ending: dict[str, list[Entry]] = {}
-        for entry in found.files:
-            by_ending.setdefault(entry.ending, []).append(entry)
-        executables = ((entry, format_of(entry.head)) for entry in found.files)
+        programs = sorted(entry for first in FIRST_BYTES for entry in found.by_first_byte.get(first, ()))
         return Tree(
             root=root,
             files=tuple(found.files),
-            executables=tuple((entry, kind) for entry, kind in executables if kind),
+            executables=tuple((entry, kind) for entry in programs if (kind := format_of(entry.head))),
             folders=tuple(sorted(found.folders)),
             closed=tuple(sorted(found.closed)),
             links=tuple(sorted(found.links)),
             unreadable=tuple(sorted(found.unreadable)),
             files_inside=found.files_inside,
             bytes_inside=found.bytes_inside,
-            by_ending=by_ending,
+            by_ending=found.by_ending,
+            by_first_byte=found.by_first_byte,
         )
 
 
@@ -143,19 +160,21 @@ def _folder(root: str, folder: str, is_closed: bool, found: _Found) -> list[tupl
     """Look at one folder; return the folders in it and whether they are closed."""
     prefix = f"{folder}/" if folder else ""
     inner: list[tuple[str, bool]] = []
-    try:
-        entries = os.scandir(f"{root}/{folder}" if folder else root)
-    except OSError as error:
-        found.unreadable.append((prefix, error.strerror or "cannot be opened"))
-        return inner
-    with entries:
+    with ExitStack() as stack:
+        place = f"{root}/{folder}" if folder else root
+        try:
+            handle = stack.enter_context(_open(place)) if _FROM_FOLDER else None
+            entries = stack.enter_context(os.scandir(place if handle is None else handle))
+        except OSError as error:
+            found.unreadable.append((prefix, error.strerror or "cannot be opened"))
+            return inner
         for item in entries:
             path = prefix + item.name
             if item.is_file(follow_symlinks=False) and not is_closed:
-                _file(item, path, found)
+                _file(item, handle, path, found)
             elif item.is_symlink() or _is_junction(item):
                 if not is_closed:
-                    found.links.append((path, _target(item.path)))
+                    found.links.append((path, _target(item, handle)))
             elif item.is_dir(follow_symlinks=False):
                 closes = is_closed or _closes(item.name)
                 if not closes:
@@ -173,10 +192,20 @@ def _folder(root: str, folder: str, is_closed: bool, found: _Found) -> list[tupl
     return inner
 
 
-def _file(item: os.DirEntry[str], path: str, found: _Found) -> None:
+@contextmanager
+def _open(folder: str) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _file(item: os.DirEntry[str], folder: int | None, path: str, found: _Found) -> None:
+    """Look at one file, whose path is relative to the open folder where there is one."""
     name = item.name.lower()
     try:
-        handle = os.open(item.path, _FLAGS)
+        handle = os.open(item.path, _FLAGS, dir_fd=folder)
         try:
             head = os.read(handle, HEAD)
             # A head shorter than asked for is the whole file.
@@ -186,7 +215,11 @@ def _file(item: os.DirEntry[str], path: str, found: _Found) -> None:
     except OSError as error:
         head, size = b"", item.stat(follow_symlinks=False).st_size
         found.unreadable.append((path, error.strerror or "cannot be opened"))
-    found.files.append(Entry(path, name, ending_of(name), size, head))
+    ending = ending_of(name)
+    entry = Entry(path, name, ending, size, head)
+    found.files.append(entry)
+    found.by_ending[ending].append(entry)
+    found.by_first_byte[head[:1]].append(entry)
 
 
 def _closes(name: str) -> bool:
@@ -202,8 +235,8 @@ def _is_junction(item: os.DirEntry[str]) -> bool:
     return bool(attributes & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)) and item.is_dir()
 
 
-def _target(path: str) -> str:
+def _target(item: os.DirEntry[str], folder: int | None) -> str:
     try:
-        return os.fspath(Path(path).readlink())
+        return os.readlink(item.path, dir_fd=folder)
     except OSError:
         return ""

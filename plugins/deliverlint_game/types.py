@@ -26,6 +26,9 @@ _PROGRAMS = (
     ".apk",
     ".aab",
     ".xex",
+    ".appimage",
+    ".jar",
+    ".wasm",
 )
 _DATA = (
     "data.win",
@@ -42,6 +45,7 @@ _TOGETHER = (
     frozenset({"engine/", "binaries/"}),
     frozenset({"binaries/", "content/"}),
     frozenset({"build/", "templatedata/", "index.html"}),
+    frozenset({"html5game/", "index.html"}),
     frozenset({"www/", "package.json"}),
 )
 

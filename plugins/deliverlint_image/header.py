@@ -38,6 +38,8 @@ _PILLOWS_COMPLAINTS = (
 
 def measure(source: Source, wanted: frozenset[str]) -> dict[str, Json | Unmeasured]:
     """Measure the wanted facts of one image; `image.format` and `image.complete` also where the rest is unreadable."""
+    if not source.format:
+        return dict.fromkeys(wanted, Unmeasured("its first bytes show no known format: it is damaged or misnamed"))
     facts: dict[str, Json | Unmeasured] = {"image.format": source.format}
     with source.path.open("rb") as stream, warnings.catch_warnings(action="ignore"):
         try:

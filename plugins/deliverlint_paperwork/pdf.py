@@ -41,8 +41,12 @@ def read(path: Path, want_text: bool = True) -> Pdf:
         _refuse_truncated(data)
     except UnreadableError as problem:
         return Pdf(problem=str(problem))
+    from pypdf.errors import DependencyError
+
     try:
         return _open(path, want_text)
+    except DependencyError:  # pypdf knows the older cipher by itself, AES only by another library
+        return Pdf(encrypted=True, problem="is encrypted (AES): save it without password and protection")
     except Exception as problem:  # pypdf raises anything on a damaged file
         return Pdf(problem=f"is damaged: {_plainly(problem)}")
 

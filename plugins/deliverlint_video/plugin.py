@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deliverlint.hookspecs import FactSpec, FileType, Probe, hookimpl
 from deliverlint_video.facts import CONTAINER_FACTS, HEADER_PROBE, PICTURE_FACTS
-from deliverlint_video.types import FILE_TYPES
+from deliverlint_video.types import FILE_TYPES, SOUND_BY_NAME
 
 
 @hookimpl
@@ -17,7 +17,7 @@ def probes() -> list[Probe]:
     return [
         Probe(
             id=HEADER_PROBE,
-            version="1",
+            version="2",
             run="deliverlint_video.header:measure",
             media=("video",),
             memory_mb=768,
@@ -29,4 +29,4 @@ def probes() -> list[Probe]:
 
 @hookimpl
 def file_types() -> list[FileType]:
-    return list(FILE_TYPES)
+    return [*FILE_TYPES, *SOUND_BY_NAME]

@@ -8,6 +8,8 @@ from deliverlint.values import Unmeasured
 
 _MAX_CHUNKS = 10_000
 _TAIL = 128 * 1024
+_FLV_HEADER, _FLV_TAG = 9 + 4, 11  # with the length of the tag before the first one; without data
+_ASF_PROPERTIES = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
 
 
 def is_cut_short(file: BinaryIO, size: int, form: str) -> bool | Unmeasured:
@@ -20,6 +22,10 @@ def is_cut_short(file: BinaryIO, size: int, form: str) -> bool | Unmeasured:
         return _mxf(file, size)
     if form == "Ogg":
         return _ogg(file, size)
+    if form == "FLV":
+        return _flash(file, size)
+    if form == "ASF":
+        return _asf(file, size)
     if form == "MPEG-TS":
         return _transport_stream(file, size)
     return Unmeasured(f"{form} does not state how long the file should be")
@@ -104,6 +110,28 @@ def _ogg(file: BinaryIO, size: int) -> bool:
     tail = file.read(_TAIL)
     at = tail.rfind(b"OggS")
     return not (at >= 0 and at + 5 < len(tail) and tail[at + 5] & 0x04)
+
+
+def _flash(file: BinaryIO, size: int) -> bool:
+    """Behind each tag stands its length once more, behind the last one too (FLV and F4V 10.1, annex E.3)."""
+    file.seek(max(0, size - 4))
+    tag = size - 4 - int.from_bytes(file.read(4))
+    if not _FLV_HEADER <= tag <= size - 4 - _FLV_TAG:
+        return True
+    file.seek(tag + 1)
+    return tag + _FLV_TAG + int.from_bytes(file.read(3)) != size - 4
+
+
+def _asf(file: BinaryIO, size: int) -> bool | Unmeasured:
+    """The File Properties object states the file's size, unless it was written live (ASF 1.2 §3.2)."""
+    file.seek(0)
+    head = file.read(64 * 1024)
+    at = head.find(_ASF_PROPERTIES)
+    if at < 0 or at + 92 > len(head):
+        return Unmeasured("its file properties cannot be read")
+    if head[at + 88] & 0x01:
+        return Unmeasured("it was written live and does not state its size")
+    return int.from_bytes(head[at + 40 : at + 48], "little") > size
 
 
 def _transport_stream(file: BinaryIO, size: int) -> bool | Unmeasured:

@@ -23,6 +23,8 @@ _STILL_BRANDS = (
 # Boxes that a QuickTime file without ftyp begins with.
 _CLASSIC_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
+# The handler box of a picture's track (ISO/IEC 14496-12 §8.4.3), where the head reaches as far.
+_PICTURE_HANDLER = b"hdlr" + bytes(8) + b"vide"
 _MXF_PARTITION = bytes.fromhex("060e2b34020501010d010201 01".replace(" ", ""))
 _ASF_VIDEO_STREAM = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
@@ -55,6 +57,11 @@ def is_mp4(head: bytes) -> bool:
     if not found or is_quicktime(head) or is_3gp(head):
         return False
     return found not in _SOUND_BRANDS and found not in _STILL_BRANDS
+
+
+def is_mp4_without_picture(head: bytes) -> bool:
+    """An MP4 whose brand does not tell sound from video, as many encoders of sound write it (`mp42`, `isom`)."""
+    return is_mp4(head) and _PICTURE_HANDLER not in head
 
 
 def _doc_type(head: bytes) -> bytes:
@@ -135,4 +142,10 @@ FILE_TYPES = (
         magic=(((0, b"\x1f\x07\x00\x3f"),), ((0, b"\x1f\x07\x00\xbf"),)),
     ),
     FileType(media="video", format="IVF", extensions=(".ivf",), magic=(((0, b"DKIF\0\0"),),)),
+)
+
+# Behind the types of video, so that only a name that ends so makes sound of an MP4.
+SOUND_BY_NAME = (
+    FileType(media="audio", format="M4A", extensions=(".m4a",), accepts=is_mp4_without_picture),
+    FileType(media="audio", format="M4B", extensions=(".m4b",), accepts=is_mp4_without_picture),
 )

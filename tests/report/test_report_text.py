@@ -108,6 +108,40 @@ def test_verbose_cuts_no_list_short() -> None:
     assert "more" not in text
 
 
+def test_a_list_of_what_should_not_be_there_is_told_line_by_line() -> None:
+    links = [f"a.xhtml:{line} leads to '{'b' * 130}.xhtml', which is not in the book" for line in range(1, 8)]
+    broken = fail(LINKS, "book.epub", f"broken links: {links[0][:120]}…; expected none", facts=(fact(links),))
+    text = render(checklist([broken]), View())
+    told = [line.strip() for line in lines_about(text, "✗ error")]
+    assert "found     broken links, expected none" in told
+    assert f"'{'b' * 130}.xhtml', which is not in the" in " ".join(told)
+    assert "and 2 more (--verbose lists them)" in text
+    assert "more" not in render(checklist([broken]), View(verbose=True))
+
+
+def test_a_single_short_entry_stays_in_its_sentence() -> None:
+    broken = fail(LINKS, "book.epub", "broken links: a.xhtml:1; expected none", facts=(fact(["a.xhtml:1"]),))
+    assert "found     broken links: a.xhtml:1; expected none" in render(checklist([broken]), View())
+
+
+def test_messages_stand_beside_their_places() -> None:
+    errors = [{"line": 2, "cue": 1, "message": "no (real) end"}, {"line": 9, "cue": 3, "message": "no text"}]
+    sentence = "syntax errors: there are 2 (no (real) end and no text), expected 0"
+    broken = fail(LINKS, "en.srt", sentence, facts=(fact(errors),), at=tuple(errors))
+    text = render(checklist([broken]), View())
+    assert "found     syntax errors: there are 2, expected 0\n" in text
+    assert "· line 2, cue 1: no (real) end\n" in text
+    assert "    at  " not in text
+
+
+def test_hostile_entries_cannot_change_the_page() -> None:
+    names = ["\x1b[2Jgone", "b\u202egpj.exe"]
+    broken = fail(LINKS, "build", "junk: a and b; expected none", facts=(fact([{"path": name} for name in names]),))
+    text = render(checklist([broken]), View())
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
 def test_two_files_are_told_one_by_one() -> None:
     text = render(checklist([fail(ISRC, "1.wav", "m"), fail(ISRC, "2.wav", "m")]), View())
     assert text.count("Every track carries its ISRC") == 2

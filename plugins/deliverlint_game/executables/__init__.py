@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from deliverlint_game.executables.model import Executable, Format
 
-__all__ = ["NAMED_AS_EXECUTABLE", "format_of", "read"]
+__all__ = ["FIRST_BYTES", "NAMED_AS_EXECUTABLE", "format_of", "read"]
 
 _HEADS: dict[bytes, Format] = {
     b"\x7fELF": "ELF",
@@ -18,7 +18,7 @@ _HEADS: dict[bytes, Format] = {
     b"\xce\xfa\xed\xfe": "Mach-O",
     b"\xcf\xfa\xed\xfe": "Mach-O",
 }
-_FIRST_BYTES = frozenset({b"M", b"\x7f", b"\xfe", b"\xce", b"\xcf", b"\xca"})
+FIRST_BYTES = frozenset({b"M", b"\x7f", b"\xfe", b"\xce", b"\xcf", b"\xca"})
 _MOST_ARCHITECTURES = 40
 # What these endings promise; libraries may also end in their version.
 NAMED_AS_EXECUTABLE = (".exe", ".dll", ".so", ".dylib", ".x86_64", ".pyd")
@@ -26,7 +26,7 @@ NAMED_AS_EXECUTABLE = (".exe", ".dll", ".so", ".dylib", ".x86_64", ".pyd")
 
 def format_of(head: bytes) -> Format | None:
     """Return which kind of executable a head is of, or None."""
-    if head[:1] not in _FIRST_BYTES:
+    if head[:1] not in FIRST_BYTES:
         return None
     if head[:2] == b"MZ":
         return "PE"

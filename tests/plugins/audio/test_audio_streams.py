@@ -10,6 +10,7 @@ from sounds import encode, encode_film, facts_of, sniffed
 
 from deliverlint.values import Unmeasured
 
+NOTHING_READ = "holds no sound that can be read: it is damaged, cut short, or of a kind that is not known here"
 ENCODED = [
     ("a.mp3", "libmp3lame", "MP3", "MP3", 44100),
     ("a.m4a", "aac", "M4A", "AAC", 44100),
@@ -39,6 +40,14 @@ def test_a_compressed_file_is_seen_as_ffmpeg_sees_it(
     assert facts["audio.streams"] == 1
     if form != "AAC":  # raw AAC frames state no duration
         assert facts["audio.duration"] == pytest.approx(2.0, abs=0.06)
+
+
+def test_opus_plays_at_48_khz_whatever_it_was_made_from(tmp_path: Path) -> None:
+    path = encode(tmp_path / "a.opus", "libopus", seconds=2.0, rate=24000)
+    assert b"OpusHead\x01\x02" in path.read_bytes()
+    facts = facts_of(path)
+    assert facts["audio.sample_rate"] == 48000
+    assert facts["audio.duration"] == pytest.approx(2.0, abs=0.06)
 
 
 def test_mono_is_told_from_stereo(tmp_path: Path) -> None:
@@ -88,14 +97,14 @@ def test_a_file_is_complete_until_it_is_cut_short(tmp_path: Path, name: str, enc
     path.write_bytes(whole[: len(whole) * 3 // 4])
     assert facts_of(path)["audio.data_complete"] in (
         False,
-        Unmeasured("is damaged or cut short: no stream can be found in it"),
+        Unmeasured(NOTHING_READ),
     )
 
 
 def test_a_film_that_is_cut_before_its_index_is_unmeasured_and_not_silent(tmp_path: Path) -> None:
     path = encode_film(tmp_path / "film.mp4")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    reason = Unmeasured("is damaged or cut short: no stream can be found in it")
+    reason = Unmeasured(NOTHING_READ)
     assert facts_of(path, "MP4")["audio.codec"] == reason
 
 

@@ -215,7 +215,7 @@ def test_a_tag_that_unpacks_to_a_gigabyte_costs_its_own_facts_and_nothing_else(t
     path = tmp_path / "bomb.mp3"
     path.write_bytes(bomb(300_000_000) + bytes(100))
     catalogue = load_catalogue()
-    asset = File(path.name, path, path.stat().st_size, "audio", "MP3")
+    asset = File(path.name, str(path), path.stat().st_size, "audio", "MP3")
     task = Task(path.name, asset, "", catalogue.probes["audio.tags"], frozenset({"audio.tags.title"}))
     with Workers(1) as workers:
         facts = measure(Plan(tasks=(task,)), workers, None, catalogue.facts)

@@ -74,6 +74,20 @@ def test_ttml_words_that_appear_one_by_one_are_one_caption(tmp_path: Path) -> No
     assert [(cue["start"], cue["end"]) for cue in found["captions.cue_duration"]] == [(11.0, 13.5)]
 
 
+def test_the_lines_of_a_ttml_file_are_no_lines_on_the_screen(tmp_path: Path) -> None:
+    wrapped = """<p begin="1s" end="3s">
+      <span>Les</span>
+      <span>poules qui
+        courent</span><br/>sont en avance.
+    </p>"""
+    text = TTML[: TTML.index("<p ")] + wrapped + TTML[TTML.index("</div>") :]
+    found = facts_of(tmp_path, text)
+    assert [cue["value"] for cue in found["captions.lines"]] == [2]
+    assert [cue["value"] for cue in found["captions.line_length"]] == [len("Les poules qui courent")]
+    kept = facts_of(tmp_path, text.replace("<p ", '<p xml:space="preserve" '))
+    assert [cue["value"] for cue in kept["captions.lines"]] == [4]
+
+
 def test_ttml_captions_overlap_only_in_one_region(tmp_path: Path) -> None:
     crossing = TTML.replace('begin="00:00:03.500"', 'begin="2s"')
     assert len(facts_of(tmp_path, crossing)["captions.overlaps"]) == 1

@@ -153,6 +153,13 @@ def test_executables_that_engines_hand_out_are_not_the_developers_weakness(tmp_p
     assert fact(root, "game.executables.without_aslr") == ["own.dll"]
 
 
+@pytest.mark.parametrize("name", ["libEGL.so", "libGLESv2.so", "libffmpeg.so", "chrome-sandbox", "libvulkan.so.1"])
+def test_the_browser_that_a_game_carries_is_not_the_developers_weakness(tmp_path: Path, name: str) -> None:
+    weak = linux_program(debug_info=True)
+    root = put(tmp_path, {name: weak, "game": weak})
+    assert fact(root, "game.executables.with_debug_info") == ["game"]
+
+
 def test_an_executable_that_cannot_be_read_is_named_and_leaves_the_rest_open(tmp_path: Path) -> None:
     root = put(tmp_path, {"game.exe": bytes(range(64)), "good.dll": windows_program(is_dll=True)})
     found = facts(root)

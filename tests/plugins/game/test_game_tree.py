@@ -185,6 +185,12 @@ def test_a_file_without_read_permission_is_named(tmp_path: Path) -> None:
         ("EOSSDK-Win64-Shipping.dll", "Epic Online Services SDK"),
         ("libz.so.1", "zlib"),
         ("PhysX3_x64.dll", "NVIDIA PhysX"),
+        ("libFLAC-8.dll", "libFLAC"),
+        ("libmpg123-0.dll", "mpg123"),
+        ("libwavpack-1.dll", "WavPack"),
+        ("libwebpdemux-2.dll", "libwebp"),
+        ("libxmp.dll", "libxmp"),
+        ("cgD3D9.dll", "NVIDIA Cg"),
     ],
 )
 def test_middleware_is_known_by_its_files(tmp_path: Path, name: str, product: str) -> None:

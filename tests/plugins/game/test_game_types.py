@@ -58,6 +58,10 @@ def test_every_recogniser_bears_any_bytes() -> None:
         {"renpy/", "game/", "lib/", "game.py"},
         {"Engine/", "Binaries/", "Content/"},
         {"index.html", "Build/", "TemplateData/"},
+        {"index.html", "html5game/"},
+        {"index.html", "game.js", "game.wasm"},
+        {"Game-x86_64.AppImage"},
+        {"game.jar", "jre/"},
     ],
 )
 def test_a_folder_of_a_build_is_known_by_the_names_in_it(inside: set[str]) -> None:

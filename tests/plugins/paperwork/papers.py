@@ -115,6 +115,27 @@ def pdf(path: Path, pages: Sequence[str] = (LETTER,), password: str = "", image_
     return path
 
 
+def pdf_with_aes(path: Path) -> Path:
+    """Write a PDF that is encrypted with AES-256 (ISO 32000-2, revision 6) by a key that nobody has."""
+    entries = " ".join(f"/{name} <{'5a' * size}>" for name, size in [("O", 48), ("U", 48), ("OE", 32), ("UE", 32)])
+    cipher = "/CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> /StmF /StdCF /StrF /StdCF"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        f"<< /Filter /Standard /V 5 /R 6 /Length 256 /P -4 {cipher} {entries} /Perms <{'5a' * 16}> >>",
+    ]
+    text, offsets = "%PDF-2.0\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(text))
+        text += f"{number} 0 obj\n{content}\nendobj\n"
+    rows = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    table = f"xref\n0 5\n0000000000 65535 f \n{rows}"
+    trailer = f"trailer\n<< /Size 5 /Root 1 0 R /Encrypt 4 0 R /ID [<00> <00>] >>\nstartxref\n{len(text)}\n%%EOF\n"
+    path.write_text(text + table + trailer)
+    return path
+
+
 def _content(writer: PdfWriter, page: Any, operators: bytes) -> None:
     stream = DecodedStreamObject()
     stream.set_data(operators)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from papers import LETTER, docx, examined, pdf, state, text
+from papers import LETTER, docx, examined, pdf, pdf_with_aes, state, text
 from PIL import Image
 
 
@@ -64,6 +64,14 @@ def test_a_pdf_with_a_password_is_unreadable_and_encrypted(tmp_path: Path) -> No
     assert found["document.encrypted"] is True
     assert found["document.readable"] is False
     assert "cannot be opened without a password" in found["document.problems"][0]
+
+
+def test_a_pdf_with_a_cipher_of_today_is_encrypted_and_not_damaged(tmp_path: Path) -> None:
+    path = pdf_with_aes(tmp_path / "cot.pdf")
+    found = examined(path, "chain-of-title")
+    assert found["document.state"] == "unreadable"
+    assert found["document.encrypted"] is True
+    assert found["document.problems"][0].startswith("is encrypted")
 
 
 def test_a_pdf_locked_against_changes_is_unreadable_though_it_opens(tmp_path: Path) -> None:

@@ -94,7 +94,10 @@ def test_a_movie_header_that_is_cut_is_unmeasured_with_the_bytes_that_are_missin
     assert reason(clip, "video.width") == "is cut short: 100 bytes of its movie header (moov) are missing"
 
 
-@pytest.mark.parametrize(("name", "codec"), [("a.mkv", "libx264"), ("a.avi", "mpeg4"), ("a.mxf", "mpeg2video")])
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [("a.mkv", "libx264"), ("a.avi", "mpeg4"), ("a.mxf", "mpeg2video"), ("a.flv", "libx264"), ("a.wmv", "wmv2")],
+)
 def test_other_containers_show_that_they_are_cut_too(tmp_path: Path, name: str, codec: str) -> None:
     clip = write_clip(tmp_path / name, codec)
     assert fact(clip, "container.truncated") is False
@@ -102,6 +105,14 @@ def test_other_containers_show_that_they_are_cut_too(tmp_path: Path, name: str, 
     found = facts_of(clip)
     assert found["container.truncated"] is True
     assert isinstance(found["video.duration"], Unmeasured)
+
+
+def test_a_windows_media_file_that_was_written_live_does_not_state_its_size(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "a.wmv", "wmv2")
+    data = bytearray(clip.read_bytes())
+    data[data.index(bytes.fromhex("a1dcab8c47a9cf11")) + 88] |= 1
+    clip.write_bytes(data)
+    assert reason(clip, "container.truncated") == "it was written live and does not state its size"
 
 
 def test_a_transport_stream_with_half_a_packet_is_cut_short(tmp_path: Path) -> None:

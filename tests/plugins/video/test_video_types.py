@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 from clips import recognised, write_clip
+from deliverlint_video.plugin import file_types
+
+from deliverlint.delivery.sniff import Sniffer
+
+SNIFFER = Sniffer(file_types())
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,26 @@ def test_a_quicktime_file_without_a_brand_is_recognised() -> None:
 @pytest.mark.parametrize("brand", [b"M4A ", b"M4B ", b"heic", b"avif"])
 def test_sound_and_stills_in_an_mp4_container_are_no_video(brand: bytes) -> None:
     assert recognised(b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0isommp42") == ""
+
+
+@pytest.mark.parametrize("brand", [b"mp42", b"isom", b"dash"])
+def test_an_mp4_of_any_brand_that_is_called_m4a_is_sound(brand: bytes) -> None:
+    """Encoders of sound write such brands too; only the name tells."""
+    head = b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0isommp42"
+    found = {name: SNIFFER.recognise(head, name) for name in ("song.m4a", "book.m4b", "film.mp4", "no ending")}
+    assert {name: (kind.media, kind.format) for name, kind in found.items() if kind} == {
+        "song.m4a": ("audio", "M4A"),
+        "book.m4b": ("audio", "M4B"),
+        "film.mp4": ("video", "MP4"),
+        "no ending": ("video", "MP4"),
+    }
+
+
+def test_a_film_that_is_called_m4a_stays_a_film(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "a.mp4", frames=3, container_options={"movflags": "faststart"})
+    kind = SNIFFER.recognise(clip.read_bytes()[:4096], "song.m4a")
+    assert kind is not None
+    assert kind.media == "video"
 
 
 @pytest.mark.parametrize(
