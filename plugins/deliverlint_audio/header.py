@@ -15,6 +15,7 @@ from deliverlint_audio.ogg import ends_with_last_page
 from deliverlint_audio.streams import facts_of_stream
 from deliverlint_audio.types import FILE_TYPES
 from deliverlint_audio.wav import facts_of_wave
+from deliverlint_audio.wavpack import blocks_hold_all
 
 _OWN_READERS: dict[str, Callable[[BinaryIO], dict[str, Json | Unmeasured]]] = {
     "WAV": facts_of_wave,
@@ -25,13 +26,14 @@ _OWN_READERS: dict[str, Callable[[BinaryIO], dict[str, Json | Unmeasured]]] = {
     "FLAC": facts_of_flac,
 }
 _SOUND_FORMATS = frozenset(kind.format for kind in FILE_TYPES)
-_ENDINGS: dict[str, Callable[[BinaryIO], bool]] = {
+_ENDINGS: dict[str, Callable[[BinaryIO], bool | Unmeasured]] = {
     "M4A": boxes_fit,
     "M4B": boxes_fit,
     "Ogg Vorbis": ends_with_last_page,
     "Opus": ends_with_last_page,
     "Ogg FLAC": ends_with_last_page,
     "Speex": ends_with_last_page,
+    "WavPack": blocks_hold_all,
 }
 
 

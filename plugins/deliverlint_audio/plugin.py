@@ -21,7 +21,7 @@ def facts() -> list[FactSpec]:
 @hookimpl
 def probes() -> list[Probe]:
     return [
-        Probe(id=HEADER, version="2", run="deliverlint_audio.header:measure", media=("audio", "video")),
+        Probe(id=HEADER, version="3", run="deliverlint_audio.header:measure", media=("audio", "video")),
         # mutagen unpacks whatever a tag holds: 916 MB were seen for an ID3 tag of 299 kB.
         Probe(
             id=TAGS,

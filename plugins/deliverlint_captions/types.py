@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deliverlint.hookspecs import FileType
+from deliverlint.spec import FileType
 
 # One timing line is enough, however carelessly it is written: the lexer says what is wrong with it.
 _TIMING = re.compile(rb"^[ \t]*\d{1,3}:\d{1,2}:\d{1,2}(?:[,.:;]\d{1,3})?[ \t]*-{1,2}>", re.MULTILINE)

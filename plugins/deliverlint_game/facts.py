@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deliverlint.hookspecs import FactSpec
+from deliverlint.spec import FactSpec
 from deliverlint_game.vocabulary import ARCHITECTURES, BUILD_KINDS, ENGINES, JUNK_KINDS, SECRET_KINDS
 
 TREE_PROBE = "game.tree"

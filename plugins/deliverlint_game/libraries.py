@@ -87,7 +87,7 @@ _PRODUCTS = {
     "Tobii": r"tobii_.*",
     "Ultralight": r"ultralight(core)?|webcore",
 }
-_ANY = re.compile("|".join(f"(?P<p{number}>{pattern})" for number, pattern in enumerate(_PRODUCTS.values())))
+_ANY = "|".join(f"(?P<p{number}>{pattern})" for number, pattern in enumerate(_PRODUCTS.values()))
 _NAMES = tuple(_PRODUCTS)
 
 
@@ -100,7 +100,7 @@ def product_of(name: str) -> str | None:
             break
     else:
         return None
-    match = _ANY.fullmatch(stem) or _ANY.fullmatch(stem.removeprefix("lib"))
+    match = re.fullmatch(_ANY, stem) or re.fullmatch(_ANY, stem.removeprefix("lib"))
     return _NAMES[int((match.lastgroup or "p0")[1:])] if match else None
 
 

@@ -17,7 +17,7 @@ def probes() -> list[Probe]:
     return [
         Probe(
             id=TREE_PROBE,
-            version="2",
+            version="3",
             run="deliverlint_game.probe:measure",
             media=("game",),
             subject="tree",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deliverlint.hookspecs import FileType, TreeType
+from deliverlint.spec import FileType, TreeType
 from deliverlint_game.executables import format_of
 
 _PLATFORMS = frozenset(

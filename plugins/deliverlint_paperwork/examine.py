@@ -85,15 +85,13 @@ def _pdf(path: Path, asked: Asked, found: Findings) -> Examined:
     read = pdf.read(path)
     if read.problem:
         found.unreadable(read.problem)
-    elif read.encrypted:
-        found.unreadable("is locked with a password against changes: save it without protection")
     elif read.text is not None:
         content.judge_text(read.text, read.text_layer, read.complete, asked, found)
     return Examined(
         "PDF",
         found.state,
         found.sentences,
-        not read.problem and not (read.encrypted and read.pages is None),
+        not read.problem,
         read.pages,
         read.encrypted,
         read.text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deliverlint.hookspecs import FactSpec
+from deliverlint.spec import FactSpec
 from deliverlint_paperwork.kinds.build import FORMS
 
 FILE_PROBE = "document.file"
@@ -24,7 +24,12 @@ def _fact(name: str, type: str, label: str, meaning: str, values: tuple[str, ...
 ALL = [
     _fact("form", "text", "form", "What the file really is inside, whatever its name says.", FORMS),
     _fact("pages", "number", "number of pages", "Pages of a PDF; absent in forms without pages."),
-    _fact("encrypted", "yes/no", "encryption", "Whether a password keeps the file from being read or changed."),
+    _fact(
+        "encrypted",
+        "yes/no",
+        "encryption",
+        "Whether a password keeps the file from being read, or only from being changed.",
+    ),
     _fact("readable", "yes/no", "readability", "Whether the whole file can be opened and read as its form."),
     _fact(
         "text_layer",

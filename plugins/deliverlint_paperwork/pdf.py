@@ -45,7 +45,7 @@ def read(path: Path, want_text: bool = True) -> Pdf:
 
     try:
         return _open(path, want_text)
-    except DependencyError:  # pypdf knows the older cipher by itself, AES only by another library
+    except DependencyError:  # pypdf knows the older cipher by itself, AES only with the package cryptography
         return Pdf(encrypted=True, problem="is encrypted (AES): save it without password and protection")
     except Exception as problem:  # pypdf raises anything on a damaged file
         return Pdf(problem=f"is damaged: {_plainly(problem)}")
@@ -77,10 +77,14 @@ def _open(path: Path, want_text: bool) -> Pdf:
 
 
 def _unlocked(reader: Any) -> bool:
-    """A file that is only locked against changes opens with the empty password."""
+    """A file that is only locked against changes, as signing services hand them out, opens with the empty password."""
+    from pypdf.errors import DependencyError
+
     try:
         return bool(reader.decrypt(""))
-    except Exception:  # the cipher may need a library that is not there
+    except DependencyError:
+        raise
+    except Exception:  # pypdf raises anything on a damaged table of keys
         return False
 
 

@@ -20,7 +20,7 @@ def facts() -> list[FactSpec]:
 def probes() -> list[Probe]:
     # Any medium: what is no document at all has to be said to be none.
     return [
-        Probe(id=_facts.FILE_PROBE, version="2", run="deliverlint_paperwork.file:measure", subject="document"),
+        Probe(id=_facts.FILE_PROBE, version="3", run="deliverlint_paperwork.file:measure", subject="document"),
         Probe(id=FIELDS_PROBE, version="1", run="deliverlint_paperwork.fields:measure", subject="document"),
         Probe(id=SCHEMA_PROBE, version="1", run="deliverlint_paperwork.schema:measure", subject="document"),
     ]

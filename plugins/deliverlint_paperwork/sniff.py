@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deliverlint.hookspecs import FileType
+from deliverlint.spec import FileType
 
 _ZIP = b"PK\x03\x04"
 _CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])  # escape occurs in terminal logs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deliverlint.hookspecs import FileType
+from deliverlint.spec import FileType
 
 # ISO base media brands (ftyp) that are something else than video.
 _SOUND_BRANDS = (b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B ", b"aax ", b"aaxc")

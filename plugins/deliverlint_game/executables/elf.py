@@ -37,6 +37,7 @@ _DEBUG_SECTIONS = (b".debug_info\0", b".zdebug_info\0")
 def read_elf(file: BoundedFile) -> Executable:
     """Read what the headers say; raise Malformed where they cannot be right."""
     try:
+        _refuse_cut_short(file)
         elf = ELFFile(cast(IO[bytes], file))
         architecture = _MACHINES.get(elf["e_machine"], "other")
         segments = _segments(elf)
@@ -58,6 +59,15 @@ def read_elf(file: BoundedFile) -> Executable:
         raise Malformed("has ELF headers that contradict themselves") from error
     except (TypeError, ValueError, struct.error) as error:
         raise Malformed("has ELF headers that cannot be read") from error
+
+
+def _refuse_cut_short(file: BoundedFile) -> None:
+    """The table of sections is the last thing in the files that linkers write; a file may have none."""
+    word, order = file.at(4, 2)
+    size, number, place = (8, "Q", 0x28) if word == 2 else (4, "I", 0x20)
+    table = struct.unpack(f"{'>' if order == 2 else '<'}{number}", file.at(place, size))[0]
+    if table > file.size:
+        raise Malformed("is cut short: it ends before its table of sections")
 
 
 def _segments(elf: ELFFile) -> dict[Any, Any]:

@@ -104,7 +104,9 @@ def read_header(file: BoundedFile) -> Header | None:
     claimed = struct.unpack_from("<I", optional, pairs_at - 4)[0] if length >= pairs_at else 0
     number = min(claimed, 16, max(0, length - pairs_at) // 8)
     table = file.at(start + 24 + length, 40 * count)
-    rows = (struct.unpack_from("<8sIIII", table, 40 * index) for index in range(count))
+    rows = [struct.unpack_from("<8sIIII", table, 40 * index) for index in range(count)]
+    if any(raw and offset + raw > file.size for _, _, _, raw, offset in rows):
+        raise Malformed("is cut short: it ends before its last section")  # and Windows does not load it
     return Header(
         machine=machine,
         characteristics=characteristics,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import av
 import pytest
+from deliverlint_audio.wavpack import blocks_hold_all
 from sounds import encode, encode_film, facts_of, sniffed
 
 from deliverlint.values import Unmeasured
@@ -99,6 +101,16 @@ def test_a_file_is_complete_until_it_is_cut_short(tmp_path: Path, name: str, enc
         False,
         Unmeasured(NOTHING_READ),
     )
+
+
+def test_a_wavpack_file_is_complete_until_it_is_cut_short(tmp_path: Path) -> None:
+    path = encode(tmp_path / "a.wv", "wavpack", seconds=3.0)
+    assert facts_of(path)["audio.data_complete"] is True
+    whole = path.read_bytes()
+    for length in (whole.rindex(b"wvpk") + 1000, len(whole) // 2, whole.index(b"wvpk", 1)):
+        assert blocks_hold_all(io.BytesIO(whole[:length])) is False
+    live = whole[:12] + b"\xff\xff\xff\xff" + whole[16:]
+    assert isinstance(blocks_hold_all(io.BytesIO(live)), Unmeasured)
 
 
 def test_a_film_that_is_cut_before_its_index_is_unmeasured_and_not_silent(tmp_path: Path) -> None:

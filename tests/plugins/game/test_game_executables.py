@@ -168,6 +168,20 @@ def test_an_executable_that_cannot_be_read_is_named_and_leaves_the_rest_open(tmp
     assert isinstance(found["game.executables"], Unmeasured)
 
 
+@pytest.mark.parametrize(
+    ("name", "whole", "where"),
+    [
+        ("game.exe", windows_program(), "its last section"),
+        ("libgame.so", linux_program(debug_info=True), "its table of sections"),
+    ],
+)
+def test_an_executable_that_lacks_its_end_is_cut_short(tmp_path: Path, name: str, whole: bytes, where: str) -> None:
+    cut = whole[:-100] if name == "game.exe" else whole[:-300]
+    root = put(tmp_path, {name: cut})
+    assert fact(root, "game.executables.unreadable") == [f"{name} is cut short: it ends before {where}"]
+    assert fact(put(tmp_path, {name: whole}), "game.executables.unreadable") == []
+
+
 def test_a_weakness_that_was_found_stays_true_beside_an_unreadable_file(tmp_path: Path) -> None:
     root = put(tmp_path, {"game.exe": b"", "weak.exe": windows_program(flags=DYNAMIC_BASE)})
     found = facts(root)

@@ -109,7 +109,7 @@ def pdf(path: Path, pages: Sequence[str] = (LETTER,), password: str = "", image_
         form = DictionaryObject({NameObject("/Fields"): ArrayObject([writer._add_object(field)])})
         writer._root_object[NameObject("/AcroForm")] = form
     if password or "owner" in more:
-        writer.encrypt(password, more.get("owner", password), algorithm="RC4-128")
+        writer.encrypt(password, more.get("owner", password), algorithm=more.get("cipher", "RC4-128"))
     with path.open("wb") as target:
         writer.write(target)
     return path

@@ -45,7 +45,7 @@ def test_the_papers_in_disorder_fail_for_what_is_wrong_with_them() -> None:
         "log-used": "SH990",
         "log-models": "stray-lora",
         "models-declared": "grain-lora",
-        "model-commercial-use": "barn-base: commercial use is no",
+        "model-commercial-use": "barn-base: commercial use: no, expected yes",
         "model-training-rights": "barn-base",
         "model-hash": "barn-base",
         "lora-training-rights": "hens-lora",
