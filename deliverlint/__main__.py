@@ -24,6 +24,8 @@ def main() -> int:
         return run(sys.argv[1:])
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.freeze()  # else the interpreter's last act is to go through all that is left, twice
 
 
 def _forget_current_folder() -> None:

@@ -7,10 +7,11 @@ runs: probes in a worker process, checks when a rule asks for one, report format
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from deliverlint.frozen import frozen
 from deliverlint.units import NO_UNIT, UNITS, Unit
 from deliverlint.values import Json
 
@@ -20,7 +21,7 @@ Cost: TypeAlias = Literal["header", "scan", "decode", "hash"]
 _PLAIN_DECIMALS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FactSpec:
     """One fact that exists: what it is called, what type its value has, and which probe measures it.
 
@@ -57,7 +58,7 @@ class FactSpec:
         return self.unit_of.decimals if self.unit else _PLAIN_DECIMALS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """What a probe is given: one file, one stream of a file, or one file tree."""
 
@@ -68,7 +69,7 @@ class Source:
     options: Mapping[str, Json] = field(default_factory=dict)  # of a document: {"kind": ..., "forms": [...], ...}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Probe:
     """Code that measures facts: `run(source, wanted) -> {fact: value | None | Unmeasured}` in one pass.
 
@@ -87,7 +88,7 @@ class Probe:
     limit_address_space: bool = False  # RLIMIT_AS too: only where its library bears it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FileType:
     """A file format that can be recognised from a name and the first 4 KiB.
 
@@ -103,7 +104,7 @@ class FileType:
     accepts: Callable[[bytes], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TreeType:
     """A kind of file tree, recognised from the names directly inside its folder (folders end with `/`)."""
 
@@ -112,7 +113,7 @@ class TreeType:
     accepts: Callable[[frozenset[str]], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DocumentKind:
     """One kind of paperwork: which forms it may have, how it is found, what it must hold, and its template.
 
@@ -131,7 +132,7 @@ class DocumentKind:
     template: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Check:
     """A named check for what phrases cannot say: `run({fact: value}) -> message or None` where it passes."""
 
@@ -141,7 +142,7 @@ class Check:
     run: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReportFormat:
     """A form of the checklist: `run(checklist, view) -> text`."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
 
+from deliverlint.frozen import frozen
 from deliverlint.problem import Problem
 from deliverlint.values import Json
 from deliverlint.wording import printable
@@ -26,6 +26,7 @@ MAX_SCALAR = 20_000
 MAX_DEPTH = 24
 MAX_NODES = 400_000
 _MAX_DIGITS = 300
+_COMMENT = re.compile(r" #|\s+#[^\s#!]")
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -38,7 +39,7 @@ class YamlError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     text: str
     line: int
@@ -46,14 +47,14 @@ class Scalar:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     items: tuple[Node, ...]
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Map:
     """A mapping; `keys` holds each key as it was written, with its place."""
 
@@ -66,12 +67,12 @@ class Map:
 Node: TypeAlias = Scalar | Sequence | Map
 
 
-def parse(text: str, file: str) -> Node:
+def parse(text: str, file: str, max_nodes: int = MAX_NODES) -> Node:
     """Parse one YAML document; raise YamlError at the first thing that is not allowed."""
     if len(text) > MAX_CHARACTERS:
         raise YamlError(Problem(file, 0, 0, f"is larger than {MAX_CHARACTERS // 1_000_000} million characters"))
     try:
-        return _Composer(text, file).document()
+        return _Composer(text, file, max_nodes).document()
     except yaml.YAMLError as error:
         raise YamlError(explained(error, text, file)) from None
 
@@ -85,8 +86,9 @@ def _is_nothing(event: Any) -> bool:
 class _Composer:
     """Builds nodes from parser events; one event of look-ahead."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, max_nodes: int) -> None:
         self.file = file
+        self.max_nodes = max_nodes
         self.lines = text.splitlines()
         self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
         self.nodes = 0
@@ -111,8 +113,8 @@ class _Composer:
         self.nodes += 1
         if depth > MAX_DEPTH:
             raise self.fail(mark, f"is nested more than {MAX_DEPTH} levels deep")
-        if self.nodes > MAX_NODES:
-            raise self.fail(mark, f"holds more than {MAX_NODES} values")
+        if self.nodes > self.max_nodes:
+            raise self.fail(mark, f"holds more than {self.max_nodes} values")
         if isinstance(event, yaml.AliasEvent):
             raise self.fail(mark, f"'*{event.anchor}' is an alias; aliases are not read: write the value out")
         if event.anchor:
@@ -167,10 +169,11 @@ class _Composer:
     def refuse_swallowed_text(self, event: Any) -> None:
         """`fix: See note #3 below` would lose `#3 below` without a word; comments stand two spaces apart."""
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        swallowed = re.match(r" #|\s+#[^\s#!]", rest)
-        if swallowed and (" " in event.value or not rest.startswith("  ")):
-            lost = printable(rest.strip(), 60)
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        # Not sliced before it is looked at: a line may hold a hundred thousand values.
+        swallowed = _COMMENT.match(line, end.column)
+        if swallowed and (" " in event.value or not line.startswith("  ", end.column)):
+            lost = printable(line[end.column :].strip(), 60)
             raise self.fail(
                 end, f"'{lost}' would be lost as a comment: put the text in quotes, or the comment two spaces apart"
             )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from deliverlint.frozen import frozen
 
 _NTSC = {"23.976": 24, "23.98": 24, "29.97": 30, "47.952": 48, "47.95": 48, "59.94": 60, "119.88": 120}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A unit, the dimension it measures and its size in that dimension's base unit."""
 
@@ -18,7 +19,7 @@ class Unit:
     decimals: int = 0  # how many a value in this unit is shown, and therefore judged, with
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with a unit, and the text it was written as."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
+
+from deliverlint.frozen import frozen
 
 # A fact's value is plain JSON: None (measured, and not there), a scalar, a list of scalars,
 # a list of events ({start, end, value, timecode}) or a list of records.
@@ -15,7 +16,7 @@ Basis: TypeAlias = Literal["measured", "declared", "attested"]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One named measurement; `value` None means that the thing is measurably absent."""
 
@@ -25,7 +26,7 @@ class Fact:
     basis: Basis = "measured"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unmeasured:
     """No value, and why, in words for the person who made the file."""
 

@@ -47,7 +47,7 @@ def facts() -> list[FactSpec]:
             name="delivery.territories",
             type="texts",
             label="territories",
-            meaning="ISO 3166 codes of the countries that the work is delivered for.",
+            meaning="ISO 3166 codes of the countries that the work is delivered for, such as US.",
         ),
     ]
 

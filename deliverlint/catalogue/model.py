@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from deliverlint.catalogue.fields import FIELDS_PROBE, facts_of_kind
+from deliverlint.frozen import frozen
 from deliverlint.spec import Check, DocumentKind, FactSpec, FileType, Probe, ReportFormat, TreeType
 from deliverlint.units import UNITS
 
@@ -18,7 +19,7 @@ class CatalogueError(Exception):
     """Two plugins contradict each other, or one declares what cannot be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PluginInfo:
     """One installed plugin; `problem` says why it could not be used."""
 
@@ -28,7 +29,7 @@ class PluginInfo:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """What is known here: facts, probes, formats, document kinds, checks, reports and where rulesets lie."""
 

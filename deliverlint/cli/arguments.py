@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import sys
 from collections.abc import Iterable
+from functools import partial
 from typing import NoReturn
 
+from deliverlint.cli.console import width_of
 from deliverlint.cli.errors import UserError
 from deliverlint.wording import did_you_mean, listed, printable
 
@@ -20,7 +23,8 @@ class Parser(argparse.ArgumentParser):
             description=about,
             epilog=epilog,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            # Without a width argparse imports what finds one, at every start and not only where help is asked for.
+            formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=width_of(sys.stdout) - 2),
         )
 
     def error(self, message: str) -> NoReturn:

@@ -17,13 +17,13 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeAlias
 
 from deliverlint import __version__
+from deliverlint.frozen import frozen
 
 FOLDER = "compiled"
 _SUFFIX = ".value"
@@ -41,7 +41,7 @@ _VALUES = (
 Stamp: TypeAlias = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A function of a plugin, imported when it is called."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from deliverlint.catalogue import Catalogue
 from deliverlint.delivery.model import Cast, Delivery
+from deliverlint.frozen import frozen
 from deliverlint.ruleset.model import Expectations, Rule, Ruleset
 from deliverlint.ruleset.walk import refs_in
 from deliverlint.spec import DocumentKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A kind of document: its files with the asset that each is for, and whether they are only to be made."""
 
@@ -21,7 +22,7 @@ class Paper:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """What a manifest is written from; `fitting` are rulesets to suggest where none is named."""
 
@@ -33,17 +34,19 @@ class Draft:
     fitting: tuple[str, ...] = ()
 
 
-def asked_facts(rulesets: Iterable[Ruleset]) -> set[str]:
+def asked_facts(rulesets: Iterable[Ruleset], catalogue: Catalogue) -> set[str]:
     """Return the facts that the rules look at."""
     found: set[str] = set()
     for ruleset in rulesets:
         for rule in ruleset.rules.values():
-            found.update(facts_of(rule))
+            found.update(facts_of(rule, catalogue))
     return found
 
 
-def facts_of(rule: Rule) -> Iterator[str]:
-    """Yield the facts that a rule looks at or compares with."""
+def facts_of(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the facts that a rule looks at or compares with, those of its named check included."""
+    if rule.check in catalogue.checks:
+        yield from catalogue.checks[rule.check].facts
     expectations: Expectations = (
         *rule.when,
         *rule.where,

@@ -6,7 +6,6 @@ import datetime
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +22,7 @@ from deliverlint.cli.output import write_file
 from deliverlint.cli.suggest import suggestions
 from deliverlint.delivery.model import Cast, Delivery
 from deliverlint.delivery.roles import cast
+from deliverlint.frozen import frozen
 from deliverlint.judge.model import Checklist
 from deliverlint.judge.run import check_delivery
 from deliverlint.ruleset.model import Ruleset
@@ -35,7 +35,7 @@ _MOST_OF_A_KIND = 50
 _EPILOG = "example:\n  deliverlint init my-film/ -r youtube"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class New:
     """A file to write: its path in the delivery, its text, and what it is."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -15,6 +14,7 @@ from deliverlint.delivery.inventory import ROOT, Inventory, inventory_of
 from deliverlint.delivery.model import Asset, Delivery, Document, File
 from deliverlint.delivery.roles import cast
 from deliverlint.facts.model import Want
+from deliverlint.frozen import frozen
 from deliverlint.spec import FactSpec
 from deliverlint.wording import did_you_mean, printable
 
@@ -22,7 +22,7 @@ DELIVERY_PREFIX = "delivery."
 _COSTS = ("header", "scan")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subjects:
     """What facts can be measured of: files, file trees and streams, and documents."""
 

@@ -16,7 +16,7 @@ _BASICS = ("delivery.title", "delivery.id", "delivery.territories")
 
 def write_manifest(draft: Draft, catalogue: Catalogue) -> str:
     """Return the text of delivery.yaml."""
-    asked = asked_facts(draft.rulesets)
+    asked = asked_facts(draft.rulesets, catalogue)
     lines = [
         "# What this delivery is. Lines that begin with # are for people;",
         "# to answer one, take the # away and write what is so.",

@@ -23,7 +23,9 @@ def asset_lines(draft: Draft, asked: set[str], catalogue: Catalogue) -> Iterator
             if name in asked and not catalogue.facts[name].probe and not name.startswith(("delivery.", "file."))
         ]  # fmt: skip
         for number, asset in enumerate(assets):
-            yield from _asset(asset, _concerned(asset, declarable, draft), catalogue, with_meaning=not number)
+            yield from _asset(
+                asset, _concerned(asset, declarable, draft, catalogue), catalogue, with_meaning=not number
+            )
         yield ""
     for ruleset, members in zip(draft.rulesets, draft.casts, strict=True):
         missing = [
@@ -51,14 +53,14 @@ def _playing(draft: Draft) -> list[Asset]:
     return sorted(found.values(), key=lambda asset: asset.path)
 
 
-def _concerned(asset: Asset, declarable: Sequence[str], draft: Draft) -> list[str]:
+def _concerned(asset: Asset, declarable: Sequence[str], draft: Draft, catalogue: Catalogue) -> list[str]:
     """Return the facts that rules for a role of this asset ask its supplier for."""
     asked = {
         name
         for ruleset in draft.rulesets
         for rule in ruleset.rules.values()
         if rule.subject in asset.roles
-        for name in (*facts_of(rule), rule.per)
+        for name in (*facts_of(rule, catalogue), rule.per)
     }
     return [name for name in declarable if name in asked]
 

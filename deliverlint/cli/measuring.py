@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from deliverlint.catalogue import Catalogue
@@ -17,10 +16,11 @@ from deliverlint.delivery.open import open_delivery
 from deliverlint.facts.cache import Cache, cache_folder
 from deliverlint.facts.interrupt import terminate_as_interrupt
 from deliverlint.facts.workers import Workers
+from deliverlint.frozen import frozen
 from deliverlint.wording import did_you_mean, printable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measuring:
     """The tools to measure with, for any number of deliveries."""
 

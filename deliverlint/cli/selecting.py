@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from deliverlint.cli.errors import UserError
 from deliverlint.cli.verdicts import judged_again
 from deliverlint.delivery.model import Delivery
+from deliverlint.frozen import frozen
 from deliverlint.judge.house import HOUSE, HOUSE_RULES
 from deliverlint.judge.model import Checklist
 from deliverlint.judge.run import summarise
@@ -16,7 +17,7 @@ from deliverlint.ruleset.model import Rule, Ruleset
 from deliverlint.wording import did_you_mean, printable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Patterns of rules: ids or RULESET:RULE, with `*` for any text. Nothing selected selects all."""
 

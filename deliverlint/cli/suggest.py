@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deliverlint.catalogue import Catalogue
 from deliverlint.delivery.model import Delivery
 from deliverlint.delivery.roles import cast
+from deliverlint.frozen import frozen
 from deliverlint.ruleset.errors import RulesetError
 from deliverlint.ruleset.find import available
 from deliverlint.ruleset.load import load_ruleset
@@ -15,7 +14,7 @@ from deliverlint.ruleset.model import Ruleset
 _MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """A ruleset, and how many of the roles that it needs are played."""
 

@@ -8,12 +8,12 @@ import stat
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 
 from deliverlint.delivery.names import fold
 from deliverlint.delivery.ziptable import ArchiveError, Record, records, table_of_contents
+from deliverlint.frozen import frozen
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _NAMES = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ"}
@@ -24,7 +24,7 @@ _DEPTH = 64
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*[<>:\"|?*].*|.*[. ]", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What an archive may ask for before it counts as an attack."""
 
@@ -35,7 +35,7 @@ class Limits:
     ratio_from: int = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry as the table of contents has it; its name is relative and has slashes."""
 
@@ -51,7 +51,7 @@ class Entry:
     executable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArchiveProblem:
     """What is wrong with one entry, or with the archive where `name` is empty.
 
@@ -64,7 +64,7 @@ class ArchiveProblem:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     entries: tuple[Entry, ...] = ()
     problems: tuple[ArchiveProblem, ...] = ()

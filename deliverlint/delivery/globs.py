@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 from deliverlint.delivery.names import fold
+from deliverlint.frozen import frozen
 
 STREAM = re.compile(r"#([a-z]+):([1-9][0-9]{0,3})$")
 _WILD = re.compile(r"((?:(?<![^/])\*\*/)|\*+|\?|\{[a-z][a-z0-9_]*\})")
@@ -22,7 +22,7 @@ _WILD = re.compile(r"((?:(?<![^/])\*\*/)|\*+|\?|\{[a-z][a-z0-9_]*\})")
 _BACKTRACKABLE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glob:
     """One pattern, taken apart; everything in it is folded as paths are for comparing.
 
@@ -127,6 +127,11 @@ class Paths:
         for path in paths:
             self._by_ending.setdefault(fold(ending_of(path)), []).append(path)
         self._texts: dict[str | None, _Text] = {}
+
+    def rules_out(self, pattern: str) -> bool:
+        """Say quickly of some patterns that they match no path: their ending, written out, is no path's."""
+        _, dot, ending = pattern.rpartition(".")
+        return bool(dot) and ending.isalnum() and fold(ending) not in self._by_ending
 
     def matching(self, glob: Glob) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield each path that the pattern matches, with its named parts, in the order given."""

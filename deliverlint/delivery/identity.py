@@ -30,7 +30,9 @@ def identity_of_tree(own: str, files: Sequence[File]) -> str:
 
     The folder's own changes with the entries directly in it, also with those that are no part of the delivery.
     """
-    if not own or "" in [file.identity for file in files]:
+    identities = [file.identity for file in files]
+    if not own or "" in identities:
         return ""
-    lines = [own, *[f"{file.path}\0{file.identity}" for file in files]]
+    # There is no line's end in a path as it is shown.
+    lines = [own, *[file.path for file in files], *identities]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,14 +18,16 @@ ROOT = "."
 
 
 class Inventory:
-    """Files by path; `root` is the folder that they lie in, or None where there is no folder to speak of."""
+    """Files, given sorted by path; `root` is the folder that they lie in, or None where there is none to speak of."""
 
     def __init__(self, files: Iterable[File], root: Path | None, catalogue: Catalogue) -> None:
         self.root = root
         self.catalogue = catalogue
         self.sniffer = Sniffer(catalogue.file_types)
-        self._files = {file.path: file for file in files}
-        self._seen: dict[str, None] = {}
+        self._files = list(files)
+        # Sorted, so that a path is soon found and the files of a folder stand together.
+        self.paths = [file.path for file in self._files]
+        self._seen: set[int] = set()
         self._folders: dict[str, set[str]] | None = None
         self._kinds: dict[str, TreeType | None] = {}
         self._trees: dict[str, File] = {}
@@ -33,34 +37,31 @@ class Inventory:
         return len(self._files)
 
     @property
-    def paths(self) -> list[str]:
-        return list(self._files)
-
-    @property
     def files(self) -> tuple[File, ...]:
         """All files as far as they are known now."""
-        return tuple(self._files.values())
+        return tuple(self._files)
 
     @property
     def looked_into(self) -> list[File]:
         """The files that were asked for one by one so far."""
-        return [self._files[path] for path in self._seen]
+        return [self._files[index] for index in sorted(self._seen)]
 
     @property
     def folders(self) -> dict[str, set[str]]:
         """The names directly inside each folder that holds a file; folders end with `/`, the root is `.`."""
         if self._folders is None:
-            self._folders = _folders(self._files)
+            self._folders = _folders(self.paths)
         return self._folders
 
     def file(self, path: str) -> File | None:
         """Return the file with its medium and format."""
-        found = self._files.get(path)
-        if found is None or path in self._seen:
-            return found
-        self._seen[path] = None
-        self._files[path] = looked = self.sniffer.look(found)
-        return looked
+        index = self._index(path)
+        if index is None:
+            return None
+        if index not in self._seen:
+            self._seen.add(index)
+            self._files[index] = self.sniffer.look(self._files[index])
+        return self._files[index]
 
     def kind_of_tree(self, folder: str) -> TreeType | None:
         """Return what kind of tree a folder is, by the names in it; None where no plugin knows it."""
@@ -78,19 +79,37 @@ class Inventory:
         return self._trees[folder]
 
     def inside(self, folder: str) -> list[File]:
-        """Return the files below a folder."""
+        """Return the files below a folder, sorted by path."""
+        first, last = self._range(folder)
+        return self._files[first:last]
+
+    def outside(self, folders: Iterable[str]) -> list[File]:
+        """Return the files that are below none of these folders, sorted by path."""
+        found: list[File] = []
+        end = 0
+        for first, last in sorted(map(self._range, folders)):
+            found += self._files[end:first]
+            end = max(end, last)
+        return found + self._files[end:]
+
+    def _index(self, path: str) -> int | None:
+        index = bisect_left(self.paths, path)
+        return index if index < len(self.paths) and self.paths[index] == path else None
+
+    def _range(self, folder: str) -> tuple[int, int]:
+        """Return where the files below a folder begin and end among all."""
         if folder == ROOT:
-            return list(self._files.values())
-        prefix = folder + "/"
-        return [file for path, file in self._files.items() if path.startswith(prefix)]
+            return 0, len(self.paths)
+        after = chr(ord("/") + 1)
+        return bisect_left(self.paths, f"{folder}/"), bisect_left(self.paths, f"{folder}{after}")
 
     def known_as(self, path: str) -> str:
         """Return the path of the file or folder that is meant: accents may be written in either way of Unicode."""
-        if path in self._files or path in self.folders or path.isascii():
+        if path.isascii() or self._index(path) is not None or path in self.folders:
             return path
         if self._folded is None:
             # Case stays: a name in another case is another file to many a buyer's system.
-            self._folded = {_composed(known): known for known in (*self._files, *self.folders)}
+            self._folded = {_composed(known): known for known in (*self.paths, *self.folders)}
         return self._folded.get(_composed(path), path)
 
     def _made_tree(self, root: Path, folder: str) -> File:
@@ -112,24 +131,24 @@ def inventory_of(delivery: Delivery, catalogue: Catalogue) -> Inventory:
     """Return the inventory that a delivery was opened with, or one of its files."""
     if delivery.inventory and delivery.inventory.catalogue is catalogue:
         return delivery.inventory
-    return Inventory(delivery.files, delivery.root, catalogue)
+    return Inventory(sorted(delivery.files), delivery.root, catalogue)
 
 
 def _folders(paths: Iterable[str]) -> dict[str, set[str]]:
-    folders: dict[str, set[str]] = {}
+    folders: defaultdict[str, set[str]] = defaultdict(set)
     for path in paths:
         folder, _, name = path.rpartition("/")
-        names = folders.get(folder or ROOT)
-        while names is None:
-            folders[folder or ROOT] = {name}
-            if not folder:
-                break
+        folders[folder].add(name)
+    for folder in list(folders):
+        while folder:
             folder, _, name = folder.rpartition("/")
-            name += "/"
-            names = folders.get(folder or ROOT)
-        else:
-            names.add(name)
-    return folders
+            is_known = folder in folders
+            folders[folder].add(f"{name}/")
+            if is_known:
+                break
+    if "" in folders:
+        folders[ROOT] = folders.pop("")
+    return dict(folders)
 
 
 def _place(root: Path, folder: str, files: list[File]) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deliverlint.delivery.declared import DeclaredError, declared_value, is_measured
 from deliverlint.delivery.globs import STREAM
@@ -12,6 +12,7 @@ from deliverlint.delivery.inventory import ROOT, Inventory
 from deliverlint.delivery.model import Asset, Document, File
 from deliverlint.delivery.names import fold, shown_name
 from deliverlint.delivery.notebook import Notebook
+from deliverlint.frozen import frozen
 from deliverlint.strictyaml import Map, Node, Scalar, Sequence
 from deliverlint.values import Json
 from deliverlint.wording import did_you_mean, printable
@@ -25,7 +26,7 @@ _MOST_SUGGESTIONS = 30
 _MOST_NEAR = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """What a path in delivery.yaml means; `path` is as it is reported, with the stream."""
 

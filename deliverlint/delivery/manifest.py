@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deliverlint.catalogue.model import Catalogue
 from deliverlint.delivery.declared import DeclaredError, declared_value, is_measured
@@ -13,6 +13,7 @@ from deliverlint.delivery.model import Asset, Document, Note, Waiver
 from deliverlint.delivery.notebook import Notebook
 from deliverlint.delivery.waivers import read_waivers
 from deliverlint.delivery.written import read_yaml
+from deliverlint.frozen import frozen
 from deliverlint.spec import FactSpec
 from deliverlint.strictyaml import Map
 from deliverlint.values import Json
@@ -22,7 +23,7 @@ _OURS = ("rulesets", "assets", "documents", "waivers")
 _PREFIX = "delivery."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What delivery.yaml says, as far as it can be read; `own` are the files it was read from."""
 

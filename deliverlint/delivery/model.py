@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from deliverlint.frozen import frozen
 from deliverlint.values import Json
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class File(NamedTuple):
         return Path(self.place)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asset:
     """A file, a tree or a stream of a file in the roles it plays.
 
@@ -71,7 +72,7 @@ class Asset:
         return self.path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One piece of paperwork, of one kind; `of` names the asset that it speaks of, where it says so."""
 
@@ -85,7 +86,7 @@ class Document:
         return f"{self.kind}:{self.file.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """A buyer's written exception; `expires` and `approved_by` are empty where the file does not say."""
 
@@ -98,7 +99,7 @@ class Waiver:
     source: str  # file and line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """Something wrong with the handing-over: which kind of trouble, where, and in what words."""
 
@@ -108,7 +109,7 @@ class Note:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """Everything that was handed over: files found, and what delivery.yaml says of them."""
 
@@ -128,7 +129,7 @@ class Delivery:
     inventory: Inventory | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cast:
     """A delivery as one ruleset sees it: who plays which role, and what plays none."""
 

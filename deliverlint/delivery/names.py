@@ -8,12 +8,13 @@ import unicodedata
 # Control characters, line and paragraph separators, direction marks and overrides, half characters.
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029"
-_UNSAFE = re.compile(f"[{_DIRECTION}{_CONTROL}\ud800-\udfff]")
+# Not compiled yet: hardly any delivery has such a name.
+_UNSAFE = f"[{_DIRECTION}{_CONTROL}\ud800-\udfff]"
 _KINDS = (
-    (re.compile("[\udc80-\udcff]"), "has a name that is not UTF-8: rename it"),
-    (re.compile("[\ud800-\udfff]"), "has a name with half a character in it: rename it"),
-    (re.compile(f"[{_DIRECTION}]"), "has a name with characters that change the direction of writing: rename it"),
-    (re.compile(f"[{_CONTROL}]"), "has a name with control characters in it: rename it"),
+    ("[\udc80-\udcff]", "has a name that is not UTF-8: rename it"),
+    ("[\ud800-\udfff]", "has a name with half a character in it: rename it"),
+    (f"[{_DIRECTION}]", "has a name with characters that change the direction of writing: rename it"),
+    (f"[{_CONTROL}]", "has a name with control characters in it: rename it"),
 )
 
 
@@ -21,14 +22,18 @@ def name_problem(name: str) -> str:
     """Say what keeps a name from being written or shown everywhere; empty where nothing does."""
     if "\\" in name:
         return "has a name with a backslash, which separates folders on Windows: rename it"
-    if name.isascii() and name.isprintable():
+    if _is_plain(name):
         return ""
-    return next((problem for pattern, problem in _KINDS if pattern.search(name)), "")
+    return next((problem for pattern, problem in _KINDS if re.search(pattern, name)), "")
 
 
 def shown_name(name: str) -> str:
     """Return a name with its unsafe characters escaped, so that it can be printed, stored and compared."""
-    return _UNSAFE.sub(_escape, name)
+    return name if _is_plain(name) else re.sub(_UNSAFE, _escape, name)
+
+
+def _is_plain(name: str) -> bool:
+    return name.isascii() and name.isprintable()
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -121,4 +121,4 @@ def _worth_a_look(inventory: Inventory, manifest: Manifest) -> list[str]:
     for folder in sorted(inventory.folders, key=lambda path: path.count("/")):  # outer ones first
         if folder.rpartition("/")[0] in trees or inventory.kind_of_tree(folder):
             trees.add(folder)
-    return [path for path in paths if path.rpartition("/")[0] not in trees][:MOST_LOOKED_INTO]
+    return [file.path for file in inventory.outside(trees)[:MOST_LOOKED_INTO]]

@@ -70,6 +70,14 @@ class _Stage:
             if role in asset.roles
         )
 
+    def files_like(self, pattern: str) -> Iterator[str]:
+        """Yield the files whose path matches; most of the thousand patterns of documents need no closer look."""
+        if pattern.startswith("**/") and self._outside_trees().rules_out(pattern):
+            return
+        glob = parse_glob(pattern)
+        for path, _ in self.matching(glob) if not glob.is_folder else ():
+            yield path
+
     def matching(self, glob: Glob) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the files whose path matches and that no tree keeps to itself."""
         own = self.delivery.own
@@ -83,9 +91,12 @@ class _Stage:
             if self.all is None:
                 self.all = Paths(self.inventory.paths)
             return self.all
+        return self._outside_trees()
+
+    def _outside_trees(self) -> Paths:
         if self.loose is None:
-            inside = tuple(f"{tree}/" for tree in trees)
-            self.loose = Paths([path for path in self.inventory.paths if not path.startswith(inside)])
+            outside = self.inventory.outside(tree for tree in self.trees if tree != ROOT)
+            self.loose = Paths([file.path for file in outside])
         return self.loose
 
 
@@ -156,8 +167,8 @@ def _cast_documents(stage: _Stage, kinds: Mapping[str, DocumentKind]) -> dict[st
         if kind.id in found:
             continue
         papers: dict[str, Document] = {}
-        for glob in map(parse_glob, kind.match):
-            for path, _ in stage.matching(glob) if not glob.is_folder else ():
+        for pattern in kind.match:
+            for path in stage.files_like(pattern):
                 if file := stage.inventory.file(path):
                     papers[path] = Document(kind.id, file)
         if papers:
@@ -173,10 +184,7 @@ def _extras(stage: _Stage, used: set[str]) -> Iterator[File]:
     for tree in trees:
         if tree not in used and tree != ROOT and (file := stage.inventory.tree(tree)):
             yield file
-    inside = tuple(f"{tree}/" for tree in trees if tree != ROOT)
-    for file in stage.inventory.files:
-        path = file.path
-        if path.startswith(inside) or path in used or path in stage.delivery.own:
-            continue
-        if not path.startswith(".") and "/." not in path:
+    for file in stage.inventory.outside(tree for tree in trees if tree != ROOT):
+        hidden = file.path.startswith(".") or "/." in file.path
+        if not hidden and file.path not in used and file.path not in stage.delivery.own:
             yield file

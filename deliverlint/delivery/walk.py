@@ -85,12 +85,14 @@ def _list_folder(found: Walk, folder: str, prefix: str) -> list[tuple[str, str]]
             except OSError as problem_:
                 _add_unreadable(found, path, place, problem_)
                 continue
-            if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+            if stat.S_ISREG(status.st_mode):
+                found.files.append(_file(found, path, place, status))
+            elif stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
                 found.files.append(_link(found, path, place, status))
             elif stat.S_ISDIR(status.st_mode):
                 inner.append((place, path + "/"))
             else:
-                found.files.append(_file(found, path, place, status))
+                found.files.append(_special(path, place, status.st_mode))
             if len(found.files) >= MAX_FILES:
                 break
     return inner
@@ -105,14 +107,16 @@ def _odd_path(found: Walk, path: str) -> str:
 
 
 def _file(found: Walk, path: str, place: str, status: os.stat_result) -> File:
-    mode, obstacle = status.st_mode, ""
-    if not stat.S_ISREG(mode):
-        kind = next((name for test, name in _SPECIAL if test(mode)), "neither a file nor a folder")
-        return File(path, place, 0, obstacle=f"is {kind}; it was not opened")
-    if mode & 0o444 != 0o444 and not os.access(place, os.R_OK):
+    obstacle = ""
+    if status.st_mode & 0o444 != 0o444 and not os.access(place, os.R_OK):
         obstacle = "cannot be read: permission denied"
         found.note(path, obstacle, unreadable=True)
     return File(path, place, status.st_size, identity=found.identify(path, status), obstacle=obstacle)
+
+
+def _special(path: str, place: str, mode: int) -> File:
+    kind = next((name for test, name in _SPECIAL if test(mode)), "neither a file nor a folder")
+    return File(path, place, 0, obstacle=f"is {kind}; it was not opened")
 
 
 def _add_unreadable(found: Walk, path: str, place: str, problem: OSError) -> None:
@@ -139,6 +143,8 @@ def _link(found: Walk, path: str, place: str, own: os.stat_result) -> File:
     if stat.S_ISDIR(status.st_mode):
         obstacle = f"is a link to the folder '{shown_name(inside)}', whose files are judged there"
         return File(path, place, 0, identity=found.identify(path, own), obstacle=obstacle)
+    if not stat.S_ISREG(status.st_mode):
+        return _special(path, target, status.st_mode)
     return _file(found, path, target, status)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from deliverlint.frozen import frozen
 
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -21,7 +22,7 @@ class ArchiveError(Exception):
     """An entry is not what the table of contents says; the text is a predicate: `is cut short`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One record of the table of contents, before anything in it is believed."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from deliverlint.frozen import frozen
 from deliverlint.values import Json, Unmeasured
 from deliverlint.wording import printable
 
@@ -25,7 +25,7 @@ class BadReply(Exception):
     """The worker said something that is no answer to what it was asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The answer to one task: for each wanted fact its value, or the reason why there is none.
 

@@ -15,6 +15,7 @@ from deliverlint.facts.fit import misfit
 from deliverlint.facts.memory import Memory
 from deliverlint.facts.model import Facts, Plan, Task
 from deliverlint.facts.workers import Workers
+from deliverlint.frozen import frozen
 from deliverlint.spec import FactSpec, Probe
 from deliverlint.values import Fact, Json, Unmeasured
 from deliverlint.wording import listed, printable
@@ -24,7 +25,7 @@ _COSTS = ("header", "scan", "hash", "decode")
 _SAVE_EVERY_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far measuring is, and the subject that was begun last."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deliverlint.delivery.model import Asset, Document, File
+from deliverlint.frozen import frozen
 from deliverlint.spec import Probe
 from deliverlint.values import Fact, Json, Unmeasured
 
@@ -13,7 +14,7 @@ from deliverlint.values import Fact, Json, Unmeasured
 Facts = Mapping[str, Mapping[str, Fact | Unmeasured]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """One call of one probe: the facts wanted of one subject.
 
@@ -29,7 +30,7 @@ class Task:
     options: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Exactly what the rules need: facts known without measuring, and tasks for the rest."""
 
@@ -37,7 +38,7 @@ class Plan:
     tasks: tuple[Task, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Want:
     """Facts that rules need of one asset or document; `schemas` are JSON Schemas by the fact they yield."""
 

@@ -12,7 +12,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import psutil
 
@@ -20,6 +19,7 @@ from deliverlint.facts.answers import MAX_REPLY, Answer, BadReply, decode, faile
 from deliverlint.facts.endings import how_it_ended, why_it_died
 from deliverlint.facts.launch import import_path, start
 from deliverlint.facts.model import Task
+from deliverlint.frozen import frozen
 from deliverlint.spec import Probe
 from deliverlint.wording import printable
 
@@ -32,7 +32,7 @@ class StartError(Exception):
     """No worker process could be started; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Limit:
     """How long the process may take from now on, and how much memory (0: not watched)."""
 

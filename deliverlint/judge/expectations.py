@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from deliverlint.judge.phrases import Test, build_test, elements_of
+from deliverlint.frozen import frozen
+from deliverlint.judge.numbers import Test
+from deliverlint.judge.phrases import build_test, elements_of
 from deliverlint.judge.scope import Scope
 from deliverlint.judge.wording import describe_expected, describe_failure
 from deliverlint.ruleset.elements import element_spec, group_spec
@@ -36,7 +37,7 @@ PASS = Outcome("pass")
 Judge = Callable[[Scope], Outcome]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """One expectation, ready to be asked many times."""
 

@@ -52,6 +52,13 @@ HOUSE_RULES = {
             "Give yourself the right to read the file.",
         ),
         _rule(
+            "file-has-content",
+            "error",
+            "Every file that is handed over has something in it",
+            "An empty file is what a copy or an export that broke off leaves behind.",
+            "Copy or export the file again, and look at its size.",
+        ),
+        _rule(
             "file-has-role", "advice", "Every file is there for a reason",
             "Buyers ask what a file is that no requirement names.",
             "Name it in delivery.yaml with the role it plays, or leave it out.",
@@ -86,6 +93,15 @@ def judge_notes(notes: Iterable[Note]) -> Iterator[Result]:
     """Yield a finding for everything that was wrong with the handing-over."""
     for note in notes:
         yield house_result(note.trouble, note.path, note.message, note.line)
+
+
+def judge_contents(casts: Sequence[Cast]) -> Iterator[Result]:
+    """Yield a finding for each file that was given a role or handed in as paperwork and has nothing in it."""
+    assets = [asset.file for cast in casts for some in cast.roles.values() for asset in some]
+    papers = [paper.file for cast in casts for some in cast.documents.values() for paper in some]
+    for file in {file.path: file for file in (*assets, *papers)}.values():
+        if file.size == 0 and not file.is_tree:
+            yield house_result("file-has-content", file.path, "is empty (0 bytes)")
 
 
 def judge_extras(delivery: Delivery, casts: Sequence[Cast]) -> Iterator[Result]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from deliverlint.delivery.model import Waiver
+from deliverlint.frozen import frozen
 from deliverlint.ruleset.model import NO_CITE, Cite, Rule, Severity
 from deliverlint.values import Fact, Json
 
@@ -34,7 +34,7 @@ class Result(NamedTuple):
     waiver: Waiver | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentResult:
     """One kind of paperwork that a ruleset asks for, or that was handed in."""
 
@@ -49,7 +49,7 @@ class DocumentResult:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulesetVerdict:
     id: str
     version: str
@@ -59,7 +59,7 @@ class RulesetVerdict:
     summary: Mapping[Status, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklist:
     """All results and documents of one run over one delivery."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePosixPath
+from typing import get_args
 
 from deliverlint.delivery.model import Asset, Document
 from deliverlint.judge.expectations import Outcome
@@ -120,6 +121,8 @@ def state_of(document: Document, sight: Sight) -> tuple[DocumentState, tuple[str
         return "unmeasured", ("no plugin that reads paperwork is installed",)
     if isinstance(state, Unmeasured):
         return "unmeasured", (state.reason,)
+    if state.value not in get_args(DocumentState):
+        return "unmeasured", (f"its reader says '{printable(str(state.value), 40)}', which is no state of a document",)
     problems = facts.get(PROBLEMS)
     words = () if problems is None or isinstance(problems, Unmeasured) else tuple(problems.value or ())
     return state.value, tuple(printable(str(word)) for word in words)

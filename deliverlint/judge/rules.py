@@ -184,14 +184,13 @@ def _judge_elements(
     for index, record in enumerate(listed.value or ()):
         scope = _element_scope(record, records, listed, subject, sight, specs)
         name = name_of(record, index)
-        if where:
-            condition = judge_all(where, scope)
-            if condition.status == "fail":
-                continue
-            if condition.status == "unmeasured":
-                yield result("unmeasured", path, condition._replace(message=f"{name}: {condition.message}"))
-                continue
+        condition = judge_all(where, scope) if where else PASS
+        if condition.status == "fail":
+            continue
         judged += 1
+        if condition.status == "unmeasured":
+            yield result("unmeasured", path, condition._replace(message=f"{name}: {condition.message}"))
+            continue
         outcome = _ask(questions, subject, scope)
         place: Mapping[str, Json] = {"element": name, **_line(record)}
         message = f"{name}: {outcome.message}" if outcome.message else ""

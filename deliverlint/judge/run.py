@@ -14,7 +14,7 @@ from deliverlint.facts.model import Facts, Want
 from deliverlint.facts.plan import delivery_facts, plan
 from deliverlint.facts.workers import Workers
 from deliverlint.judge.documents import judge_documents
-from deliverlint.judge.house import HOUSE, judge_extras, judge_notes
+from deliverlint.judge.house import HOUSE, judge_contents, judge_extras, judge_notes
 from deliverlint.judge.model import STATUSES, Checklist, Result, RulesetVerdict, Status, Verdict
 from deliverlint.judge.rules import judge_rules
 from deliverlint.judge.scope import DELIVERY
@@ -96,6 +96,7 @@ def judge_delivery(
         results += judge_rules(ruleset, sight, catalogue, as_of)
     results = apply_waivers(results, delivery.waivers, rulesets, as_of)
     results += judge_notes(delivery.notes)
+    results += judge_contents(casts)
     results += judge_extras(delivery, casts)
     documents = [
         document

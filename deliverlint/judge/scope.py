@@ -18,6 +18,7 @@ class Scope:
     """The facts in sight of one subject; `facts` of other subjects are looked up through the cast."""
 
     __slots__ = ("_cast", "_facts", "_own", "_parts", "_specs")
+    members: Sequence[str] = ()  # of a group, whose file each value of a list is
 
     def __init__(
         self,
@@ -126,10 +127,11 @@ class GroupScope(Scope):
     own    what all members share; a phrase that compares with a fact of the group means this
     """
 
-    __slots__ = ("_lists",)
+    __slots__ = ("_lists", "members")
 
     def __init__(
         self,
+        members: Sequence[str],
         lists: Mapping[str, Fact | Unmeasured],
         own: Mapping[str, Fact | Unmeasured],
         parts: Mapping[str, str],
@@ -139,6 +141,7 @@ class GroupScope(Scope):
     ) -> None:
         super().__init__(own, parts, cast, facts, specs)
         self._lists = lists
+        self.members = members
 
     def fact(self, name: str) -> Fact | Unmeasured:
         return self._lists.get(name) or super().fact(name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deliverlint.delivery.model import Asset, Cast, Document
 from deliverlint.facts.fit import misfit_in_record
 from deliverlint.facts.model import Facts
+from deliverlint.frozen import frozen
 from deliverlint.judge.model import Status
 from deliverlint.judge.records import dig
 from deliverlint.judge.scope import DELIVERY, GroupScope, Scope
@@ -21,7 +22,7 @@ from deliverlint.wording import printable
 _NONE: Mapping[str, Fact | Unmeasured] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sight:
     """Everything that judging one ruleset can see."""
 
@@ -43,7 +44,7 @@ class Sight:
         return scope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Assets that are judged at once, and the value that they share."""
 
@@ -107,7 +108,8 @@ def group_scope(rule: Rule, members: Sequence[Asset | Document], sight: Sight) -
                 shared[name] = _shared(name, members, sight)
     parts = [set(member.parts.items()) if isinstance(member, Asset) else set() for member in members]
     common = dict(set.intersection(*parts)) if parts else {}
-    return GroupScope(lists, shared, common, sight.cast, sight.facts, sight.specs)
+    names = [printable(path_of(member), 80) for member in members]
+    return GroupScope(names, lists, shared, common, sight.cast, sight.facts, sight.specs)
 
 
 def gather(name: str, members: Sequence[Asset | Document], sight: Sight) -> Fact | Unmeasured:

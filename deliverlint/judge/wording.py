@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deliverlint.judge.phrases import build_conditions, build_test, count_of, elements_of, number_in, repeated
+from deliverlint.judge.numbers import number_in
+from deliverlint.judge.phrases import build_conditions, build_test, count_of, elements_of, repeated
 from deliverlint.judge.records import name_of
 from deliverlint.judge.scope import Scope
 from deliverlint.ruleset.elements import count_spec, element_spec
@@ -15,15 +16,18 @@ from deliverlint.ruleset.model import (
     AllIn,
     Between,
     Compare,
+    FactRef,
     Matches,
     OneOf,
     Phrase,
     Pick,
+    Present,
     Quantified,
     SameAs,
     Unique,
     Within,
 )
+from deliverlint.ruleset.walk import refs_in
 from deliverlint.spec import FactSpec
 from deliverlint.units import FRAME, Quantity, shown
 from deliverlint.values import Fact, Json, Unmeasured
@@ -81,8 +85,24 @@ def describe_expected(phrase: Phrase, spec: FactSpec, scope: Scope) -> str:
         return listed([describe_expected(inner, spec, scope) for inner in phrase.phrases], "or")
     if isinstance(phrase, Matches):
         return f"a text that matches `{phrase.pattern}`"
-    span = _range(phrase, spec, scope)
-    return f"{phrase.text} ({span})" if span else phrase.text
+    if isinstance(phrase, Absent):
+        return "none"
+    span, words = _range(phrase, spec, scope), _in_words(phrase, scope)
+    return f"{words} ({span})" if span else words
+
+
+def _in_words(phrase: Phrase, scope: Scope) -> str:
+    """The phrase as the buyer wrote it, with what a fact is called instead of its name."""
+    for ref in refs_in(phrase):
+        words = phrase.text.replace(str(ref), describe_ref(ref, scope))
+        return f"the {words}" if isinstance(phrase, SameAs) else words
+    return phrase.text
+
+
+def describe_ref(ref: FactRef, scope: Scope) -> str:
+    """Print what a phrase compares with: `duration of the picture`, `logged shots (prompt-log)`."""
+    label = scope.spec(ref.fact).label
+    return label if not ref.role or ref.role in label else f"{label} ({ref.role})"
 
 
 def _range(phrase: Phrase, spec: FactSpec, scope: Scope) -> str:
@@ -138,63 +158,92 @@ def describe_failure(fact: Fact, phrase: Phrase, spec: FactSpec, scope: Scope) -
     if isinstance(phrase, Aggregate):
         return f"{_aggregate(fact.value, phrase, spec)}, expected {_inner(expected, phrase)}"
     if isinstance(phrase, Unique):
-        twice = [_plain(value, spec) for value in repeated(fact.value or ())]
-        return f"{spec.label} is not unique: {listed(twice[:_LISTED])} used more than once"
+        return f"{spec.label} is not unique: {_repeated(fact.value, spec, scope)}"
     if isinstance(phrase, AllEqual):
-        kinds = list(dict.fromkeys(_plain(item, spec) for item in fact.value or ()))
-        return f"{spec.label} differs: {listed(kinds[:_LISTED])}; expected the same for all"
+        return f"{spec.label} differs: {_kinds(fact.value, spec, scope)}; expected the same for all"
     if isinstance(phrase, AllIn):
         pool = scope.pool(phrase.other)
         items = fact.value if isinstance(fact.value, list) else [fact.value]
-        lacking = [] if isinstance(pool, Unmeasured) else [_plain(item, spec) for item in items if item not in pool]
-        return f"{spec.label}: {_some(lacking)} not found in {phrase.other}"
+        lacking = [] if isinstance(pool, Unmeasured) else [item for item in items if item not in pool]
+        are = "is" if len(lacking) == 1 else "are"
+        return f"{spec.label}: {_listed(lacking, spec)} {are} not found in {describe_ref(phrase.other, scope)}"
     if isinstance(phrase, Quantified):
         return f"{spec.label}: {_quantified(fact.value, phrase, spec, scope)}"
     if isinstance(phrase, Absent) and isinstance(fact.value, list):
         found = _names(fact.value) if spec.type == "records" else describe_value(fact.value, spec)
         return f"{spec.label}: {found}; expected none"
+    if isinstance(phrase, Present):
+        return f"{spec.label} is missing"
+    if spec.type == "yes/no":  # `file is complete is no` could not be read
+        return f"{spec.label}: {describe_value(fact.value, spec)}, expected {expected}"
     return f"{spec.label} is {describe_value(fact.value, spec)}, expected {expected}"
 
 
+def _repeated(values: Sequence[Json], spec: FactSpec, scope: Scope) -> str:
+    """Name the values that stand more than once, in a group with its files."""
+    twice = repeated(values or ())
+    if not scope.members:
+        return f"{_listed(twice, spec)} used more than once"
+    told = []
+    for value in twice[:_LISTED]:
+        files = [name for name, other in zip(scope.members, values, strict=True) if other == value]
+        told.append(f"{_plain(value, spec)} in {_shortened(files)}")
+    return "; ".join(told) + (f"; and {len(twice) - _LISTED} more" if len(twice) > _LISTED else "")
+
+
+def _kinds(values: Sequence[Json], spec: FactSpec, scope: Scope) -> str:
+    """Name the values that differ, in a group with the file that has one or how many have it."""
+    files: dict[str, list[str]] = {}
+    for index, value in enumerate(values or ()):
+        files.setdefault(_plain(value, spec), []).append(scope.members[index] if scope.members else "")
+    if not scope.members:
+        return _shortened(list(files))
+    told = [f"{kind} ({names[0] if len(names) == 1 else counted(len(names), 'file')})" for kind, names in files.items()]
+    return _shortened(told)
+
+
+def _shortened(items: Sequence[str], of: int = 0) -> str:
+    """Name the first items; `of` is how many there are, where only the first are given."""
+    more = (of or len(items)) - _LISTED
+    return listed([*items[:_LISTED], f"{more} more"] if more > 0 else items)
+
+
 def _names(records: Sequence[Json]) -> str:
-    """Name the first entries of a list of records."""
-    names = [name_of(record, index) for index, record in enumerate(records[:_LISTED])]
-    return listed([*names, f"{len(records) - _LISTED} more"] if len(records) > _LISTED else names)
+    return _shortened([name_of(record, index) for index, record in enumerate(records[:_LISTED])], len(records))
 
 
-def _some(items: Sequence[str]) -> str:
-    if len(items) > _LISTED:
-        return f"{listed([*items[:_LISTED], f'{len(items) - _LISTED} more'])} are"
-    return f"{listed(items)} {'is' if len(items) == 1 else 'are'}"
+def _listed(items: Sequence[Json], spec: FactSpec) -> str:
+    return _shortened([_plain(item, spec) for item in items[:_LISTED]], len(items))
 
 
 def _quantified(value: Json, phrase: Quantified, spec: FactSpec, scope: Scope) -> str:
-    """Name the elements that break the phrase: `2 of 14 are not at most 20 cps (27.3 cps and 22.1 cps)`."""
+    """Name the elements that break the phrase: `2 of 14 are 27.3 cps and 22.1 cps, expected at most 20 cps`."""
     inner = element_spec(spec, phrase.lengths)
     items = elements_of(value, spec, phrase.lengths)
     expected = describe_expected(phrase.phrase, inner, scope)
     if phrase.how == "any":
-        return (
-            f"{describe_value(value, spec)}, expected any to be {expected}" if items else f"none, expected {expected}"
-        )
+        found = _listed(items, inner) if items else "none"
+        return f"{found}; expected at least one that is {expected}"
     test, bad_when = build_test(phrase.phrase, inner), phrase.how == "none"
-    bad = [item for item in items if (test(item, scope) is True) == bad_when]
-    words = "" if bad_when else "not "
-    return f"{len(bad)} of {len(items)} {'is' if len(bad) == 1 else 'are'} {words}{expected} ({_listed(bad, inner)})"
-
-
-def _listed(items: Sequence[Json], spec: FactSpec) -> str:
-    shown_items = [_plain(item, spec) for item in items[:_LISTED]]
-    return listed([*shown_items, f"{len(items) - _LISTED} more"] if len(items) > _LISTED else shown_items)
+    bad = [index for index, item in enumerate(items) if (test(item, scope) is True) == bad_when]
+    told = [_plain(items[index], inner) for index in bad[:_LISTED]]
+    if scope.members:
+        told = [f"{value} ({scope.members[index]})" for value, index in zip(told, bad, strict=False)]
+    are, none = "is" if len(bad) == 1 else "are", "none " if bad_when else ""
+    return f"{len(bad)} of {len(items)} {are} {_shortened(told, len(bad))}, expected {none}{expected}"
 
 
 def _aggregate(value: Json, phrase: Aggregate, spec: FactSpec) -> str:
     if phrase.how == "count":
         number = count_of(value)
-        named = f" ({_names(value)})" if number and spec.type == "records" else ""
+        named = f" ({_elements(value, spec)})" if number and spec.type != "events" else ""
         return f"{spec.label}: there {'is' if number == 1 else 'are'} {number or 'none'}{named}"
     total = sum(item for item in elements_of(value, spec, phrase.lengths) if item is not None)
     return f"{spec.label} sums to {describe_number(total, element_spec(spec, phrase.lengths))}"
+
+
+def _elements(value: Sequence[Json], spec: FactSpec) -> str:
+    return _names(value) if spec.type == "records" else _listed([item for item in value if item is not None], spec)
 
 
 def _inner(expected: str, phrase: Aggregate) -> str:

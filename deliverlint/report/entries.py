@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from deliverlint.frozen import frozen
 from deliverlint.judge.model import Result
 from deliverlint.judge.records import name_of
 from deliverlint.values import Json
@@ -13,7 +13,7 @@ _NONE_EXPECTED = "; expected none"
 _CUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """What a finding speaks of (`broken links, expected none`) and each of them; `placed` where an entry says where."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from deliverlint.frozen import frozen
 from deliverlint.judge.house import HOUSE
 from deliverlint.judge.model import Result
 from deliverlint.ruleset.model import SEVERITIES, Rule, Severity
@@ -13,7 +13,7 @@ from deliverlint.ruleset.model import SEVERITIES, Rule, Severity
 FOLD_FROM = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One rule's results that are told together; `rulesets` are all that ask for it in the same words."""
 
@@ -27,7 +27,7 @@ class Block:
         return tuple(dict.fromkeys(result.asset for result in self.results))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Blocks that speak of the same assets; an empty path is the delivery as a whole."""
 

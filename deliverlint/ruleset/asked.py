@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from deliverlint.catalogue import Catalogue
 from deliverlint.catalogue.fields import FIELDS_PROBE, names_of_fields
+from deliverlint.frozen import frozen
 from deliverlint.ruleset.errors import PhraseError
 from deliverlint.ruleset.model import Expectation, Expectations, FactRef, Phrase
 from deliverlint.ruleset.phrases import PhraseContext, parse_count, parse_phrase
@@ -19,7 +19,7 @@ from deliverlint.wording import did_you_mean, listed, printable
 DELIVERY = "delivery."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """Whom the facts of a rule are asked of.
 
@@ -33,7 +33,7 @@ class Subject:
     grouped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """Turns written expectations into phrases, for any rule of one ruleset.
 

@@ -18,6 +18,12 @@ _MAX_TITLE = 300
 _Value = TypeVar("_Value")
 
 
+def word(fields: RawFields, key: str) -> str:
+    """Return a field that is one text, whatever is wrong with it; empty where it is none."""
+    node = fields[key].node if key in fields else None
+    return node.text.strip() if isinstance(node, Scalar) else ""
+
+
 def text(fields: RawFields, key: str, problems: Problems) -> str:
     """Return a field that is one text; empty where it is not there."""
     if key not in fields:
@@ -99,5 +105,4 @@ def cite(fields: RawFields, sources: Mapping[str, Mapping[str, RawFields]], prob
 
 def source(fields: RawFields) -> Cite:
     """Return a source of `based_on:` as a citation without a clause."""
-    words = {key: field.node.text.strip() for key, field in fields.items() if isinstance(field.node, Scalar)}
-    return Cite(title=words.get("title", ""), url=words.get("url", ""), read=words.get("read", ""))
+    return Cite(title=word(fields, "title"), url=word(fields, "url"), read=word(fields, "read"))

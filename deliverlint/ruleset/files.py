@@ -17,6 +17,7 @@ from deliverlint.wording import printable
 MAX_BYTES = 4_000_000  # of all files together
 MAX_CHAPTERS = 200
 MAX_RULES = 5_000
+MAX_NODES = 120_000  # of one file
 # Control characters, and those that turn the direction of text: what a person reads would not be what is there.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
@@ -93,7 +94,7 @@ def _read(path: Path, shown: str, left: int) -> bytes:
 def _tree(data: bytes, shown: str, problems: Problems) -> Map:
     try:
         text = data.decode("utf-8-sig")
-        node = parse(text, shown)
+        node = parse(text, shown, MAX_NODES)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise RulesetError([Problem(shown, line, 0, "is not UTF-8 text; save the file as UTF-8")]) from None

@@ -18,6 +18,8 @@ from deliverlint.wording import did_you_mean, listed, printable
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9.-]+")
 _VERSION = re.compile(r"\d{1,6}(\.(0|[1-9]\d{0,5})){1,3}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
+# On the web, or a file of the project that publishes the ruleset; reports make links of it, so nothing that runs.
+_URL = re.compile(r"(?:(?:https?://|mailto:|urn:)|(?![A-Za-z0-9+.-]*:)(?!/))[^\s<>\"']+")
 _MAX_NAME = 100
 _REQUIREMENT = re.compile(r"\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+){0,2})\s*", re.ASCII)
 _HOLDS: Mapping[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
@@ -59,7 +61,11 @@ def _check_source(key: str, source: RawFields, problems: Problems) -> None:
     if not _KEY.fullmatch(key):  # `cite:` parts it from the clause at the first space
         problems.of(next(iter(source.values())), f"'{printable(key, 60)}' is no name of a source; write one word")
     fields.text(source, "title", problems)
-    fields.text(source, "url", problems)
+    url = fields.text(source, "url", problems)
+    if url and not _URL.fullmatch(url):
+        problems.of(
+            source["url"], f"`url:` is '{printable(url, 60)}'; write an address such as https://example.com/spec"
+        )
     fields.day(source, "read", problems)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
+from deliverlint.frozen import frozen
 from deliverlint.ruleset.model import Origin
 from deliverlint.ruleset.raw import Problems, RawField, RawFields, RawRuleset
 from deliverlint.strictyaml import Scalar, Sequence
@@ -21,7 +22,7 @@ Table = Mapping[str, RawFields]
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merged:
     """A ruleset with all that it inherits; every field still knows where it was written."""
 
@@ -93,10 +94,14 @@ def _sources(raw: RawRuleset, parents: list[Merged]) -> dict[str, dict[str, RawF
     unclear = set()
     for upper in parents:
         for key, source in sources[upper.raw.id].items():
-            if inherited.setdefault(key, source) != source:
+            if _said(inherited.setdefault(key, source)) != _said(source):
                 unclear.add(key)
     clear = {key: source for key, source in inherited.items() if key not in unclear}
     return {**sources, raw.id: {**clear, **raw.based_on}}
+
+
+def _said(source: RawFields) -> dict[str, str]:
+    return {key: field.node.text for key, field in source.items() if isinstance(field.node, Scalar)}
 
 
 def _params(raw: RawRuleset, parents: list[Merged], problems: Problems) -> dict[str, RawField]:

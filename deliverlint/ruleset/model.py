@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple, TypeAlias
 
+from deliverlint.frozen import frozen
 from deliverlint.units import Quantity
 from deliverlint.values import Json
 
@@ -19,7 +20,7 @@ SEVERITIES: tuple[Severity, ...] = ("advice", "warning", "error")
 # `text` is always the phrase as the buyer wrote it.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactRef:
     """`[role/]fact`: another fact of the same asset, or a fact of another role or document kind."""
 
@@ -30,7 +31,7 @@ class FactRef:
         return f"{self.role}/{self.fact}" if self.role else self.fact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Is:
     """The value itself: a text, a number or a date."""
 
@@ -38,13 +39,13 @@ class Is:
     value: str | Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YesNo:
     text: str
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """`at most`, `at least`, `below`, `above` and a quantity, a date, or a share of another fact."""
 
@@ -54,7 +55,7 @@ class Compare:
     share_of: FactRef | None = None  # then `limit` is in percent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Between:
     """`a to b`, both ends included."""
 
@@ -63,7 +64,7 @@ class Between:
     high: Quantity | str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """`a ± b`, both ends included."""
 
@@ -72,23 +73,23 @@ class Within:
     tolerance: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     text: str
     phrases: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Present:
     text: str = "present"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absent:
     text: str = "absent"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matches:
     """A regular expression (RE2: linear time) that must match the whole text."""
 
@@ -96,26 +97,26 @@ class Matches:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contains:
     text: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SameAs:
     text: str
     other: FactRef
     tolerance: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllIn:
     text: str
     other: FactRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantified:
     """`each|any|none <phrase>` over a list, the events or the group."""
 
@@ -125,7 +126,7 @@ class Quantified:
     lengths: bool = False  # of events: how long they are, and not their values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aggregate:
     """`count <phrase>` or `sum <phrase>` over a list, the events or the group."""
 
@@ -135,19 +136,19 @@ class Aggregate:
     lengths: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unique:
     text: str = "unique"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllEqual:
     """Every value of the list or group is the same."""
 
     text: str = "all equal"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pick:
     """One phrase of several, chosen by facts (`params: {x: {pick: [fact, fact], a @ b: value}}`)."""
 
@@ -183,7 +184,7 @@ class Cite(NamedTuple):
 NO_CITE = Cite()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expectation:
     """One fact and the phrase that it has to satisfy."""
 
@@ -194,7 +195,7 @@ class Expectation:
 Expectations: TypeAlias = tuple[Expectation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Role:
     """A part that an asset can play: which medium it is and which names it goes by."""
 
@@ -205,7 +206,7 @@ class Role:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One requirement; the field names are the keys of a rule in YAML (`subject` is `for`, `starts` is `from`)."""
 
@@ -239,7 +240,7 @@ class Rule:
         return f"schema:{hashlib.sha256(json.dumps(self.schema, sort_keys=True).encode()).hexdigest()[:16]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruleset:
     """What one buyer wants, inheritance resolved."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 from deliverlint.ruleset.errors import PhraseError
 from deliverlint.ruleset.hints import about_number, rephrased
 from deliverlint.ruleset.model import Between, Compare, FactRef, Is, Phrase, Within
+from deliverlint.ruleset.refs import fact_ref
 from deliverlint.spec import FactSpec
 from deliverlint.units import FRAME, NO_UNIT, UNITS, Quantity, comparable, is_difference, quantity
 from deliverlint.values import is_day
@@ -25,22 +26,8 @@ OPERATORS: Mapping[str, Literal["<=", ">=", "<", ">"]] = {
     ">": ">",
 }
 _SHARE = re.compile(r"([\d.]+)\s*%\s+of\s+(\S+)")
-_REF = re.compile(r"(?:([a-z0-9.-]+)/)?([a-z][a-z0-9_.-]*)")
 _LIKE_A_FACT = re.compile(r"[A-Za-z][\w-]*(?:[./][\w-]+)+")
 _WHOLE = Quantity(100.0, UNITS["%"], "100 %")
-
-
-def fact_ref(text: str, facts: Mapping[str, FactSpec]) -> FactRef:
-    """Read `[role/]fact`; raises PhraseError where there is no such fact (whether the role is one is asked later)."""
-    match = _REF.fullmatch(text.strip())
-    if not match:
-        raise PhraseError(f"'{printable(text, 60)}' is not the name of a fact, or role/fact")
-    if match[2] not in facts:
-        hint = did_you_mean(match[2], facts)
-        if not hint and "." not in match[2]:
-            hint = "; a role alone is not enough: write role/fact, such as picture/file.size"
-        raise PhraseError(f"'{match[2]}' is no fact{hint}")
-    return FactRef(match[1] or "", match[2])
 
 
 def limit(text: str, words: str, rest: str, spec: FactSpec, facts: Mapping[str, FactSpec]) -> Phrase:
@@ -71,8 +58,8 @@ def _comparable(other: FactRef, spec: FactSpec, facts: Mapping[str, FactSpec]) -
     if other_spec.type != "number":
         raise PhraseError(f"{other.fact} is of type {other_spec.type}, and {spec.name} is a number")
     if other_spec.unit_of.dimension != spec.unit_of.dimension:
-        units = [each.unit or "a plain number" for each in (other_spec, spec)]
-        raise PhraseError(f"{other.fact} is in {units[0]} and {spec.name} in {units[1]}: they cannot be compared")
+        one, two = (f"in {each.unit}" if each.unit else "a plain number" for each in (other_spec, spec))
+        raise PhraseError(f"{other.fact} is {one} and {spec.name} is {two}: they cannot be compared")
     return other
 
 

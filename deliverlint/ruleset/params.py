@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from deliverlint.frozen import frozen
 from deliverlint.ruleset.errors import PhraseError
 from deliverlint.ruleset.raw import RawField
 from deliverlint.spec import FactSpec
@@ -29,7 +30,7 @@ class _Budget:
     left: int = _MAX_PHRASES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhraseContext:
     """What a phrase may refer to: all facts, and the parameters of the ruleset.
 
@@ -62,7 +63,7 @@ class PhraseContext:
             raise PhraseError(f"the ruleset comes to more than {_MAX_PHRASES} phrases")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListParam:
     """A parameter that is a list: one of its items."""
 
@@ -71,7 +72,7 @@ class ListParam:
     items: Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A parameter that is a table: for each line the keys of its facts, and the phrase with its value in place."""
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from deliverlint.ruleset import hints, numbers
+from deliverlint.ruleset import numbers, texts
 from deliverlint.ruleset.elements import count_spec, element_spec, group_spec, speaks_of_lengths
 from deliverlint.ruleset.errors import PhraseError
 from deliverlint.ruleset.model import (
@@ -23,9 +23,7 @@ from deliverlint.ruleset.model import (
     Aggregate,
     AllEqual,
     AllIn,
-    Contains,
     Is,
-    Matches,
     OneOf,
     Phrase,
     Pick,
@@ -33,13 +31,13 @@ from deliverlint.ruleset.model import (
     Quantified,
     SameAs,
     Unique,
-    YesNo,
 )
 from deliverlint.ruleset.params import ListParam, PhraseContext, Table, fill, values_of
+from deliverlint.ruleset.refs import fact_ref
 from deliverlint.spec import FactSpec
 from deliverlint.strictyaml import Map, Node, Scalar, Sequence
 from deliverlint.units import NO_UNIT, normalise, quantity
-from deliverlint.wording import did_you_mean, listed, printable
+from deliverlint.wording import listed, printable
 
 __all__ = ["PhraseContext", "parse_count", "parse_phrase"]
 
@@ -50,7 +48,6 @@ _PATTERN = re.compile(r"\s*((?:(?:each|any|none)\s+)*matches)\s+(.*)", re.DOTALL
 _PARAM_ALONE = re.compile(r"\$([a-z0-9_.]+)")
 _LISTS = ("texts", "numbers", "events", "records")
 _MAX_DEPTH = 4  # deep enough for `none contains x`; each level is one word in front
-_MAX_PATTERN = 500
 _COUNT = FactSpec(name="count", type="number", label="number of files", meaning="How many there are.", decimals=0)
 
 
@@ -163,16 +160,21 @@ def _text(text: str, spec: FactSpec, context: PhraseContext, depth: int = 0, quo
     if text.startswith("same as "):
         return _same_as(text, spec, context)
     if text.startswith("matches "):
-        return _matches(text, spec)
+        return texts.matching(text, spec)
     if text.startswith("contains "):
-        return _contains(text, spec)
+        return texts.containing(text, spec)
     if match := _COMPARISON.fullmatch(text):
         return numbers.limit(text, match[1], (match[2] or match[3] or "").strip(), spec, context.facts)
     if spec.type == "number":
         return numbers.number(text, spec)
     if spec.type == "date":
         return numbers.date(text, spec)
-    return _value(text, spec, context, quoted)
+    if spec.type == "yes/no":
+        return texts.yes_or_no(text, spec)
+    if spec.type in _LISTS:
+        words = "`each`, `any`, `none`, `count`, `contains`, `present` or `absent`"
+        raise PhraseError(f"{spec.name} is a list ({spec.type}); say what of it: {words}")
+    return texts.value(text, spec, context.params, quoted)
 
 
 def _over(text: str, how: str, rest: str, spec: FactSpec, context: PhraseContext, depth: int) -> Phrase:
@@ -209,7 +211,7 @@ def _single(spec: FactSpec) -> str:
 
 
 def _all_in(text: str, spec: FactSpec, context: PhraseContext) -> Phrase:
-    other = numbers.fact_ref(text[len("all in ") :], context.facts)
+    other = fact_ref(text[len("all in ") :], context.facts)
     for each in (spec, context.facts[other.fact]):
         if each.type not in ("text", "texts"):
             raise PhraseError(f"`all in` compares texts, and {each.name} is of type {each.type}")
@@ -218,7 +220,7 @@ def _all_in(text: str, spec: FactSpec, context: PhraseContext) -> Phrase:
 
 def _same_as(text: str, spec: FactSpec, context: PhraseContext) -> Phrase:
     body, _, tolerance_text = text[len("same as ") :].partition("±")
-    other = numbers.fact_ref(body, context.facts)
+    other = fact_ref(body, context.facts)
     other_spec = context.facts[other.fact]
     if other_spec.type != spec.type:
         raise PhraseError(f"{other.fact} is of type {other_spec.type} and {spec.name} of type {spec.type}")
@@ -232,57 +234,3 @@ def _same_as(text: str, spec: FactSpec, context: PhraseContext) -> Phrase:
     if spec.type != "number":
         raise PhraseError(f"only numbers have a tolerance, and {spec.name} is of type {spec.type}")
     return SameAs(text, other, numbers.tolerance_for(tolerance_text.strip(), spec, None))
-
-
-def _matches(text: str, spec: FactSpec) -> Phrase:
-    pattern = text[len("matches") :].strip()
-    if spec.type not in ("text", "date"):
-        aim = "say `each matches ...`" if spec.type == "texts" else f"{spec.name} is of type {spec.type}"
-        raise PhraseError(f"`matches` looks at a text; {aim}")
-    if len(pattern) > _MAX_PATTERN:
-        raise PhraseError(f"the regular expression is longer than {_MAX_PATTERN} characters")
-    from deliverlint.ruleset.regex import PatternError, compiled
-
-    try:
-        compiled(pattern)
-    except PatternError as error:
-        raise PhraseError(f"'{printable(pattern, 80)}' is no regular expression that can be used: {error}") from None
-    return Matches(text, pattern)
-
-
-def _contains(text: str, spec: FactSpec) -> Phrase:
-    value = text[len("contains ") :].strip()
-    if spec.type not in ("text", "texts"):
-        raise PhraseError(f"`contains` looks into a text or a list of texts; {spec.name} is of type {spec.type}")
-    if spec.type == "texts":
-        _enumerated(value, spec)
-    return Contains(text, value)
-
-
-def _value(text: str, spec: FactSpec, context: PhraseContext, quoted: bool) -> Phrase:
-    """The value itself."""
-    if spec.type == "yes/no":
-        if text.lower() not in ("yes", "no", "true", "false"):
-            raise PhraseError(f"'{printable(text, 60)}' is neither yes nor no; {spec.name} is a yes-or-no fact")
-        return YesNo(text, text.lower() in ("yes", "true"))
-    if spec.type in _LISTS:
-        words = "`each`, `any`, `none`, `count`, `contains`, `present` or `absent`"
-        raise PhraseError(f"{spec.name} is a list ({spec.type}); say what of it: {words}")
-    if not text:
-        raise PhraseError("an empty text; say `absent` where nothing may be there")
-    _enumerated(text, spec)
-    if not quoted and text in context.params:
-        raise PhraseError(f"'{text}' is a parameter; put the word in quotes if it is the value")
-    hint = hints.about_text(text) if not quoted else ""
-    if hint or (not quoted and text == text.lower() and hints.begins_like_a_phrase(text)):
-        raise PhraseError(f"'{printable(text, 60)}' is no phrase for {spec.name}, which is a text{hint}")
-    return Is(text, text)
-
-
-def _enumerated(text: str, spec: FactSpec) -> None:
-    if spec.values and text not in spec.values:
-        hint = hints.about_choice(text, spec.values) or did_you_mean(text, spec.values)
-        raise PhraseError(
-            f"'{printable(text, 60)}' is no value of {spec.name}{hint}"
-            + ("" if hint else f"; it is one of {listed(spec.values[:12], 'or')}")
-        )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from deliverlint.frozen import frozen
 from deliverlint.problem import Problem
 from deliverlint.ruleset.errors import RulesetError
 from deliverlint.ruleset.hints import about_key, about_mapping
@@ -27,9 +28,10 @@ CITE_KEYS = ("title", "url", "read")
 _HEAD = ("ruleset", "version", "title")
 # More than anybody mends at one go; each costs a search for what was meant.
 _MAX_PROBLEMS = 100
+_MAX_MESSAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawField:
     node: Node
     origin: Origin
@@ -38,7 +40,7 @@ class RawField:
 RawFields = Mapping[str, RawField]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawRuleset:
     """One ruleset's own words: what it extends is named, not yet merged."""
 
@@ -64,7 +66,8 @@ class Problems:
         self.found: list[Problem] = []
 
     def at(self, file: str, node: Node | None, message: str) -> None:
-        self.found.append(Problem(file, node.line if node else 0, node.column if node else 0, message))
+        shown = printable(message, _MAX_MESSAGE)
+        self.found.append(Problem(file, node.line if node else 0, node.column if node else 0, shown))
         if len(self.found) >= _MAX_PROBLEMS:
             self.found.append(Problem(file, 0, 0, f"has more than {_MAX_PROBLEMS} mistakes; these are the first"))
             self.raise_any()

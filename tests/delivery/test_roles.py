@@ -272,7 +272,9 @@ def test_a_large_delivery_is_looked_into_where_a_role_asks(tmp_path: Path, monke
 def test_files_of_a_large_tree_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deliverlint.delivery.open.MOST_LOOKED_INTO", 2)
     opened_heads: list[str] = []
-    monkeypatch.setattr("deliverlint.delivery.sniff.read_head", lambda path: opened_heads.append(Path(path).name) or b"")
+    monkeypatch.setattr(
+        "deliverlint.delivery.sniff.read_head", lambda path: opened_heads.append(Path(path).name) or b""
+    )
     delivery = opened(lay(tmp_path, {**_below("build"), "cover.png": PNG}))
     cast_in(delivery, BUILD, COVER, PICTURE)
     assert set(opened_heads) == {"cover.png"}

@@ -159,3 +159,149 @@ def test_the_sha256_changes_with_any_file_that_was_read(tmp_path: Path) -> None:
     before = child(tmp_path, "extends: [family/grand]\n").sha256
     write(tmp_path, GRAND.replace("Turn it down.", "Turn it down!"))
     assert child(tmp_path, "extends: [family/grand]\n").sha256 != before
+
+
+def test_fields_go_down_all_levels_and_the_nearest_patch_holds(tmp_path: Path) -> None:
+    grand = GRAND.replace(
+        "cite: spec §3}", "cite: spec §3, from: 2027-01-01, overridable: no, renamed_from: speed, tags: [X-1]}"
+    )
+    write(tmp_path, grand, PARENT)
+    body = "extends: [family/parent]\nchange: {rate: {from: 2028-01-01, why: It matters.}}\n"
+    rate = child(tmp_path, body).rules["rate"]
+    assert (rate.starts, rate.overridable, rate.renamed_from, rate.tags) == ("2028-01-01", False, ("speed",), ("X-1",))
+    assert (rate.severity, rate.cite.clause, rate.why) == ("warning", "§9", "It matters.")
+    assert [rate.origins[key].ruleset for key in ("expect", "severity", "from")] == [
+        "family/grand",
+        "family/parent",
+        "family/child",
+    ]
+
+
+def test_a_child_may_cite_the_sources_of_its_parent(tmp_path: Path) -> None:
+    write(tmp_path, GRAND)
+    ruleset = child(tmp_path, "extends: [family/grand]\nrules: {more: {needs: captions, cite: spec §7}}\n")
+    assert (ruleset.rules["more"].cite.title, ruleset.rules["more"].cite.clause) == ("Grand spec", "§7")
+
+
+def test_a_source_that_two_parents_call_alike_has_to_be_named_anew(tmp_path: Path) -> None:
+    head = "ruleset: family/%s\nversion: 2026.1.0\ntitle: S\nbased_on: {spec: {title: %s, url: u, read: 2026-01-02}}\n"
+    write(tmp_path, head % ("one", "A"), head % ("two", "B"), head % ("three", "A"))
+    cited = "rules: {m: {needs: captions, cite: spec §1}}\n"
+    assert "is no source" in mistakes(tmp_path, "extends: [family/one, family/two]\n" + cited)[0]
+    assert child(tmp_path, "extends: [family/one, family/three]\n" + cited).rules["m"].cite.title == "A"
+
+
+DROPPING = GRAND.split("\n", 1)[0].replace("grand", "dropping") + (
+    "\nversion: 2026.1.0\ntitle: D\nextends: [family/grand]\ndrop: {rate: We take any rate}\n"
+)
+
+
+def test_a_dropped_rule_stays_dropped_below_and_can_be_defined_anew(tmp_path: Path) -> None:
+    write(tmp_path, GRAND, DROPPING)
+    assert child(tmp_path, "extends: [family/dropping]\n").dropped == {"rate": "We take any rate"}
+    body = "extends: [family/dropping]\nrules: {rate: {for: track, expect: {audio.sample_rate: 96 kHz}}}\n"
+    again = child(tmp_path, body)
+    assert again.rules["rate"].expect[0].phrase.text == "96 kHz"
+    assert again.dropped == {}
+
+
+def test_a_change_of_a_dropped_rule_says_who_dropped_it(tmp_path: Path) -> None:
+    write(tmp_path, GRAND, DROPPING)
+    (message,) = mistakes(tmp_path, "extends: [family/dropping]\nchange: {rate: {severity: advice}}\n")
+    assert "family/dropping has dropped it" in message
+
+
+def test_a_rule_that_one_parent_drops_and_another_keeps_is_the_childs_to_decide(tmp_path: Path) -> None:
+    keeping = DROPPING.replace("dropping", "keeping").replace("drop: {rate: We take any rate}\n", "")
+    write(tmp_path, GRAND, DROPPING, keeping)
+    body = "extends: [family/keeping, family/dropping]\n"
+    (message,) = mistakes(tmp_path, body)
+    assert (
+        "family/dropping drops the rule 'rate' (family/dropping/ruleset.yaml:5) and family/keeping keeps it" in message
+    )
+    assert "rate" not in child(tmp_path, body + "drop: {rate: Nor do we ask}\n").rules
+    assert child(tmp_path, body + "change: {rate: {severity: advice}}\n").rules["rate"].severity == "advice"
+
+
+def test_a_change_under_an_old_name_is_told_the_new_one(tmp_path: Path) -> None:
+    write(tmp_path, GRAND.replace("cite: spec §3}", "cite: spec §3, renamed_from: sampling}"))
+    (message,) = mistakes(tmp_path, "extends: [family/grand]\nchange: {sampling: {severity: advice}}\n")
+    assert "called 'rate' now" in message
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("change: {rate: {severity: advice}}\ndrop: {rate: Not for us}\n", "both changed and dropped"),
+        ("drop: {rate: ''}\n", "needs a reason"),
+        ("change: {role.track: {for: track}}\n", "cannot be changed in the rule of a role"),
+        ("change: {role.trak: {severity: advice}}\n", "did you mean 'track'"),
+        ("change: {rate: {count: 2}}\n", "belongs to a role"),
+        ("roles: {b: {media: audio}}\nchange: {role.b: {severity: advice}}\n", "makes no rule"),
+        ("roles: {b: {media: audio}}\ndrop: {role.b: Not for us}\n", "makes no rule"),
+        ("extends: [family/grand, family/grand]\n", "named twice"),
+    ],
+)
+def test_what_cannot_be_inherited_so_is_explained(tmp_path: Path, body: str, hint: str) -> None:
+    write(tmp_path, GRAND)
+    (message,) = mistakes(tmp_path, body if "extends" in body else "extends: [family/grand]\n" + body)
+    assert hint in message
+
+
+def test_the_rule_of_a_role_has_tags_and_old_names_like_any_other(tmp_path: Path) -> None:
+    write(tmp_path, GRAND.replace("count: at least 1,", "count: at least 1, tags: [T-1], renamed_from: [song],"))
+    rule = child(tmp_path, "extends: [family/grand]\n").rules["role.track"]
+    assert (rule.tags, rule.renamed_from) == (("T-1",), ("role.song",))
+
+
+def test_an_engine_that_a_parent_needs_is_needed_by_the_child(tmp_path: Path) -> None:
+    write(tmp_path, GRAND + "requires: {deliverlint: '>=999'}\n")
+    (message,) = mistakes(tmp_path, "extends: [family/grand]\n")
+    assert "needs deliverlint >=999" in message
+
+
+def test_a_parent_is_an_installed_ruleset_and_no_folder_that_happens_to_lie_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "elsewhere", GRAND)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    (message,) = mistakes(tmp_path, "extends: [family/grand]\n")
+    assert "is no ruleset that is installed here" in message
+
+
+def test_a_parent_whose_file_bears_another_id_is_not_taken(tmp_path: Path) -> None:
+    write(tmp_path, GRAND)
+    path = tmp_path / "family" / "grand" / "ruleset.yaml"
+    path.write_text(GRAND.replace("ruleset: family/grand", "ruleset: family/aunt"), encoding="utf-8")
+    (message,) = mistakes(tmp_path, "extends: [family/grand]\n")
+    assert "calls itself 'family/aunt'" in message
+
+
+def test_many_ways_to_one_ancestor_are_walked_once(tmp_path: Path) -> None:
+    """Fourteen levels of two parents each would be 16,000 ways."""
+    for level in range(14):
+        for side in "ab":
+            extends = f"extends: [wide/l{level + 1}a, wide/l{level + 1}b]\n" if level < 13 else ""
+            rule = f"rules: {{r{level}{side}: {{needs: captions}}}}\n"
+            write(tmp_path, f"ruleset: wide/l{level}{side}\nversion: 2026.1.0\ntitle: L\n{extends}{rule}")
+    assert len(child(tmp_path, "extends: [wide/l0a, wide/l0b]\n").rules) == 28
+
+
+def test_a_file_that_would_be_passed_over_is_a_mistake(tmp_path: Path) -> None:
+    write(tmp_path, GRAND)
+    chapter = tmp_path / "family" / "grand" / "rules"
+    chapter.mkdir()
+    (chapter / "sound.yml").write_text("rules: {a: {needs: captions}}\n", encoding="utf-8")
+    with pytest.raises(RulesetError, match=r"rules/sound.yml: is not read: chapters .* end in .yaml"):
+        load_ruleset("grand", world.catalogue(tmp_path))
+
+
+def test_a_link_out_of_the_ruleset_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, GRAND)
+    (tmp_path / "secret.yaml").write_text("password: swordfish\n", encoding="utf-8")
+    (tmp_path / "family" / "grand" / "rules").mkdir()
+    (tmp_path / "family" / "grand" / "rules" / "a.yaml").symlink_to(tmp_path / "secret.yaml")
+    with pytest.raises(RulesetError) as caught:
+        load_ruleset("grand", world.catalogue(tmp_path))
+    assert "leaves the ruleset" in str(caught.value)
+    assert "password" not in str(caught.value)

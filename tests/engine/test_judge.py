@@ -185,6 +185,16 @@ def test_a_file_that_plays_no_role_is_mentioned_once_and_kindly(tmp_path: Path) 
     assert made.verdict == "pass"
 
 
+def test_an_empty_file_in_a_role_is_a_finding(tmp_path: Path) -> None:
+    ruleset = world.load(tmp_path, "rules: {r: {needs: track}}\n")
+    asset = Asset("a.wav", File("a.wav", tmp_path / "a.wav", 0, obstacle="is empty (0 bytes)"), roles=("track",))
+    made = judge_delivery(
+        Delivery(tmp_path), [ruleset], [Cast({"track": (asset,)})], {}, world.catalogue(), "2026-11-22"
+    )
+    assert house(made) == [("file-has-content", "a.wav")]
+    assert made.verdict == "fail"
+
+
 def test_what_is_wrong_with_the_handing_over_fails_every_buyer(tmp_path: Path) -> None:
     made = checklist(tmp_path, (waiver(),), notes=(Note("asset-exists", "b.wav", "is not there", 4),))
     assert made.verdict == "fail"

@@ -51,6 +51,23 @@ PHRASES = [
     ("sum at most 2 s", "[{start: 0, end: 1}, {start: 5, end: 6}]", "[{start: 0, end: 2.1}]", "video.black.internal"),
     ("count 0", "[]", "[{start: 0, end: 2}]", "video.black.internal"),
     ("absent", "[]", "[{start: 0, end: 2}]", "video.black.internal"),
+    ("'48 000 Hz'", "48000", "48", "audio.sample_rate"),
+    ("4 fps to 30 fps", "29.97", "30.001", "video.frame_rate"),
+    ("500 ms to 1 s", "1", "1.001", "audio.duration"),
+    ("90 s ± 10 %", "99", "99.1", "audio.duration"),
+    ("0", "0", "1", "audio.channels"),
+    ("2026-11-30", "2026-11-30", "2026-12-01", "release.date"),
+    ("2026-01-01 to 2026-12-31", "2026-12-31", "2027-01-01", "release.date"),
+    ("'matches A$|^B'", "B", "C", "audio.isrc"),
+    ("'matches a  b'", "'a  b'", "'a b'", "audio.isrc"),
+    ("'matches \\$[0-9]+'", "$25", "25", "audio.isrc"),
+    ("'each matches [a-z]{2}$'", "[de, en]", "[de, eng]", "audio.languages"),
+    ("'none contains x'", "[de, en]", "[de, ex]", "audio.languages"),
+    ("[count 1, count 3]", "[de, en, fr]", "[de, en]", "audio.languages"),
+    ("count 2 to 3", "[de, en]", "[de]", "audio.languages"),
+    ("count same as audio.channels", "[de, en]", "[de]", "audio.languages"),
+    ("any present", "[de]", "[]", "audio.languages"),
+    ("'none'", "none", "DEB", "audio.isrc"),
     (
         "none above 1 %",
         "[{start: 0, end: 9, value: 1}]",
@@ -73,8 +90,14 @@ def test_a_phrase_passes_what_it_allows_and_fails_what_it_does_not(
     if name == "audio.true_peak_like":
         name, phrase = "audio.levels", f"each {phrase}"
         good, bad = f"[{good}]", f"[{bad}]"
-    assert world.one(tmp_path, phrase, good, name).status == "pass"
-    assert world.one(tmp_path, phrase, bad, name).status == "fail"
+    assert world.one(tmp_path, phrase, good, name, more="audio.channels: 2").status == "pass"
+    assert world.one(tmp_path, phrase, bad, name, more="audio.channels: 2").status == "fail"
+
+
+@pytest.mark.parametrize("phrase", ["2026-11-30", "at most 2026-11-30", "2026-11-01 to 2026-11-30"])
+def test_of_a_date_with_a_time_the_day_counts(tmp_path: Path, phrase: str) -> None:
+    assert world.known(tmp_path, phrase, "2026-11-30T23:59:59Z", "release.date").status == "pass"
+    assert world.known(tmp_path, phrase, "2026-12-01T00:00:00Z", "release.date").status == "fail"
 
 
 def test_a_number_is_judged_at_the_precision_it_is_shown_with(tmp_path: Path) -> None:
@@ -131,6 +154,50 @@ MISTAKES = [
     ("-27 LUFS ± 2 Hz", "audio.loudness.integrated", "tolerance"),
     ("[]", "video.codec", "empty list"),
     ("{a: b}", "video.codec", "no phrase"),
+    # the right thing in other words
+    ("max -2 dBTP", "audio.true_peak", "write 'at most -2 dBTP'"),
+    ("no more than 3", "audio.channels", "write 'at most 3'"),
+    ("less than 3", "audio.channels", "write 'below 3'"),
+    ("-2 dBTP or less", "audio.true_peak", "write 'at most -2 dBTP'"),
+    ("between 1 and 3 s", "audio.duration", "write '1 to 3 s'"),
+    ("10–20 s", "audio.duration", "write '10 to 20 s'"),
+    ("2+", "audio.channels", "write 'at least 2'"),
+    ("'= 2'", "audio.channels", "write '2'"),
+    ("At most -2 dBTP", "audio.true_peak", "lower case: 'at most -2 dBTP'"),
+    ("before 2026-01-01", "release.date", "write 'below 2026-01-01'"),
+    ("H.264 or HEVC", "video.codec", "write a list: [H.264, HEVC]"),
+    ("H.264, HEVC", "video.codec", "write a list: [H.264, HEVC]"),
+    ("not H.264", "video.codec", "list the values that are allowed"),
+    ("required", "audio.isrc", "say `present`"),
+    ("none", "audio.isrc", "say `absent`"),
+    ("10 % of video.width", "video.width", "write 'at least 10 % of video.width'"),
+    # numbers as they are written elsewhere
+    ("at most -2,5 dBTP", "audio.true_peak", "with a point: -2.5"),
+    ("0,5 s", "audio.duration", "with a point: 0.5"),
+    ("23,976 fps", "video.frame_rate", "with a point: 23.976"),
+    ("at most 00:10:00", "audio.duration", "one number with its unit"),
+    ("1 min 30 s", "audio.duration", "one number with one unit"),
+    ("2 px", "audio.channels", "write '2'"),
+    ("at most -2 LUFS", "audio.true_peak", "is in dBTP"),
+    ("9" * 400, "audio.channels", "is no number"),
+    ("NaN", "audio.channels", "is no number"),
+    ("at least 2026-02-31", "release.date", "no date"),
+    ("2026-12-31 to 2026-01-01", "release.date", "later to the earlier"),
+    ("1 s to 500 ms", "audio.duration", "larger to the smaller"),
+    # phrases that every value, or none, would satisfy
+    ("count present", "audio.languages", "asks for a number"),
+    ("sum absent", "audio.levels", "asks for a number"),
+    ("count", "audio.isrc", "needs something behind it"),
+    ("contains", "audio.isrc", "needs something behind it"),
+    ("same as", "audio.isrc", "needs something behind it"),
+    ("at most", "audio.channels", "needs a number"),
+    ("all in budget.total", "audio.isrc", "is of type number"),
+    ("all in provenance.models", "audio.isrc", "is of type records"),
+    ("same as video.black.internal", "video.black.internal", "list of events"),
+    ("same as picture", "audio.duration", "role/fact"),
+    ("at most picture/video.duratoin", "audio.duration", "did you mean 'video.duration'"),
+    ("each 2026-01-01", "release.date", "single date"),
+    ("each each each each each each x", "audio.languages", "list"),
 ]
 
 

@@ -11,11 +11,15 @@ from deliverlint.catalogue.builtin import document_kinds as engine_kinds
 from deliverlint.catalogue.builtin import facts as engine_facts
 from deliverlint.catalogue.builtin import probes as engine_probes
 from deliverlint.catalogue.model import PluginInfo, build_catalogue
+from deliverlint.delivery.model import Asset, Cast, File
 from deliverlint.judge.model import Result
+from deliverlint.judge.rules import judge_rules
+from deliverlint.judge.subjects import Sight
 from deliverlint.ruleset.load import load_ruleset
 from deliverlint.ruleset.model import Ruleset
 from deliverlint.spec import Check, DocumentKind, FactSpec, FileType, Probe
 from deliverlint.strictyaml import Map, parse
+from deliverlint.values import Fact, Json
 
 KINDS = ("video", "audio", "game")
 
@@ -39,7 +43,13 @@ MODEL = {
     "properties": {
         "name": {"type": "string"},
         "kind": {"type": "string", "enum": ["checkpoint", "lora"]},
-        "licence": {"type": "object", "properties": {"commercial_use": {"type": "boolean", "title": "commercial use"}}},
+        "licence": {
+            "type": "object",
+            "properties": {
+                "commercial_use": {"type": "boolean", "title": "commercial use"},
+                "holder": {"type": "string"},
+            },
+        },
     },
 }
 
@@ -183,9 +193,20 @@ def judge(folder: Path, rules: str, facts: str, known: Catalogue | None = None) 
     return judge_scene(scene(folder, facts), load(folder, rules, known), known)
 
 
-def one(folder: Path, expect: str, value: str, fact_name: str = "audio.true_peak") -> Result:
-    """Judge one fact of one track by one phrase."""
-    rules = f"rules: {{r: {{for: track, expect: {{{fact_name}: {expect}}}}}}}\n"
-    results = judge(folder, rules, f"assets: [{{path: a.wav, roles: [track], facts: {{{fact_name}: {value}}}}}]\n")
+def one(folder: Path, expect: str, value: str, fact_name: str = "audio.true_peak", more: str = "") -> Result:
+    """Judge one fact of one file by one phrase; `more` are facts that the phrase compares with."""
+    role = "picture" if fact_name.startswith("video.") else "track"
+    rules = f"rules: {{r: {{for: {role}, expect: {{{fact_name}: {expect}}}}}}}\n"
+    facts = f"{fact_name}: {value}" + (f", {more}" if more and not more.startswith(f"{fact_name}:") else "")
+    results = judge(folder, rules, f"assets: [{{path: a.wav, roles: [{role}], facts: {{{facts}}}}}]\n")
     assert len(results) == 1
     return results[0]
+
+
+def known(folder: Path, expect: str, value: Json, fact_name: str) -> Result:
+    """Judge a value that no case file could write, but a probe can say."""
+    ruleset, specs = load(folder, f"rules: {{r: {{for: track, expect: {{{fact_name}: {expect}}}}}}}\n"), catalogue()
+    track = Asset("a.wav", File("a.wav", "a.wav", 9), roles=("track",))
+    sight = Sight(Cast({"track": (track,)}), {"a.wav": {fact_name: Fact(fact_name, value)}}, specs.facts)
+    (result,) = judge_rules(ruleset, sight, specs, "2026-11-22")
+    return result

@@ -10,6 +10,7 @@ from deliverlint.judge.model import DocumentResult, Result
 from deliverlint.report.layout import display_width
 from deliverlint.report.text import render
 from deliverlint.report.view import View
+from deliverlint.values import Fact, Json
 from tests.report.checklists import (
     ACME,
     CHAIN,
@@ -27,6 +28,12 @@ from tests.report.checklists import (
     unmeasured,
     waived,
 )
+
+LINKS = rule("links", "Links lead somewhere")
+
+
+def fact(value: Json) -> Fact:
+    return Fact("ebook.links.broken", value)
 
 
 def lines_about(text: str, start: str) -> list[str]:
