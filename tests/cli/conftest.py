@@ -45,15 +45,6 @@ rules:
     why: The intake is picky.
 """
 SECOND = RULESET.replace("acme/notes", "acme/strict").replace("at most 100 B", "at most 50 B")
-BARCODE = """
-  barcode:
-    title: The barcode is right
-    check: gtin
-    severity: error
-    cite: spec §1
-    fix: Copy the number from its certificate.
-    why: A wrong one belongs to another work.
-"""
 TITLED = """
   titled:
     title: The work has a title

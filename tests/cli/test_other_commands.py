@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deliverlint.catalogue import Catalogue, load
-from tests.cli.conftest import BARCODE, RULESET, TITLED, VOUCHED, World
+from tests.cli.conftest import RULESET, TITLED, VOUCHED, World
 
 NEEDED = """
   vouched-for:
@@ -69,13 +69,6 @@ def test_init_asks_in_comments_for_what_the_rules_need(world: World) -> None:
     manifest = Path("delivery/delivery.yaml").read_text()
     assert "# title: text" in manifest
     assert "# territories: " in manifest
-
-
-def test_init_asks_for_what_a_named_check_needs(world: World) -> None:
-    world.ruleset("acme/notes", RULESET + BARCODE)
-    world.delivery(a="short")
-    world.run("init", "delivery", *NOTES)
-    assert "# upc: text" in Path("delivery/delivery.yaml").read_text()
 
 
 def test_init_names_roles_that_nothing_plays_and_files_that_play_none(world: World) -> None:
