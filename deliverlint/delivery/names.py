@@ -20,20 +20,16 @@ _KINDS = (
 
 def name_problem(name: str) -> str:
     """Say what keeps a name from being written or shown everywhere; empty where nothing does."""
+    if name.isascii() and name.isprintable() and "\\" not in name:
+        return ""
     if "\\" in name:
         return "has a name with a backslash, which separates folders on Windows: rename it"
-    if _is_plain(name):
-        return ""
     return next((problem for pattern, problem in _KINDS if re.search(pattern, name)), "")
 
 
 def shown_name(name: str) -> str:
     """Return a name with its unsafe characters escaped, so that it can be printed, stored and compared."""
-    return name if _is_plain(name) else re.sub(_UNSAFE, _escape, name)
-
-
-def _is_plain(name: str) -> bool:
-    return name.isascii() and name.isprintable()
+    return name if name.isascii() and name.isprintable() else re.sub(_UNSAFE, _escape, name)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -87,6 +87,7 @@ _PRODUCTS = {
     "Tobii": r"tobii_.*",
     "Ultralight": r"ultralight(core)?|webcore",
 }
+# Compiled when the first library turns up.
 _ANY = "|".join(f"(?P<p{number}>{pattern})" for number, pattern in enumerate(_PRODUCTS.values()))
 _NAMES = tuple(_PRODUCTS)
 

@@ -88,6 +88,8 @@ _SOURCE_NAMES = {
 # Unreal reads these where a game loads plugins at run time.
 _SHIPPED_BY_ENGINES = frozenset({".uplugin"})
 
+# What nearly all names are like, lower case; none of these is refused.
+_ORDINARY = re.compile(r"(?!con|prn|aux|nul|com|lpt)[a-z0-9_.-]*[a-z0-9_-]")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.I)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 
@@ -144,7 +146,8 @@ def case_twins(tree: Tree) -> list[str]:
 
 def reserved_names(tree: Tree) -> list[str]:
     """Return paths with a name that Windows refuses, or that is no text on other systems."""
-    files = [entry.path for entry in tree.files if _is_refused(entry.name)]
+    unusual = [entry for entry in tree.files if not _ORDINARY.fullmatch(entry.name)]
+    files = [entry.path for entry in unusual if _is_refused(entry.name)]
     others = [path for path in (*tree.folders, *_links(tree)) if _is_refused(path.rsplit("/", 1)[-1])]
     return sorted({shown(path) for path in (*files, *others)})
 

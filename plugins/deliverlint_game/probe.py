@@ -13,7 +13,7 @@ from deliverlint_game.executables import NAMED_AS_EXECUTABLE, read
 from deliverlint_game.executables.model import Format
 from deliverlint_game.executables.vendor import is_ready_made
 from deliverlint_game.executables.weaknesses import WEAKNESSES, weak
-from deliverlint_game.tree import Entry, TooManyFiles, Tree, walk
+from deliverlint_game.tree import Entry, TooManyFiles, Tree, no_collection, walk
 from deliverlint_game.vocabulary import UNKNOWN
 
 MOST_EXECUTABLES = 5_000
@@ -38,13 +38,14 @@ Answer = dict[str, "Json | Unmeasured"]
 def measure(source: Source, wanted: frozenset[str]) -> Answer:
     """Measure the wanted facts of a build."""
     try:
-        tree = walk(source.path)
+        with no_collection():
+            tree = walk(source.path)
+            answer: Answer = _counted(tree)
+            answer |= {name: judge(tree) for name, judge in _BY_WALK.items() if name in wanted}
     except OSError as error:
         return dict.fromkeys(wanted, Unmeasured(f"cannot be opened: {error.strerror or 'no reason given'}"))
     except TooManyFiles as problem:
         return dict.fromkeys(wanted, Unmeasured(str(problem)))
-    answer: Answer = _counted(tree)
-    answer |= {name: judge(tree) for name, judge in _BY_WALK.items() if name in wanted}
     if wanted & _EXECUTABLES:
         answer |= _executables(tree, wanted)
     if wanted & _ENGINE:

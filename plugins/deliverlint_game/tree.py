@@ -121,31 +121,30 @@ def walk(root: Path) -> Tree:
     with os.scandir(root):
         pass
     found = _Found()
-    with _no_collection():
-        waiting = [("", False)]
-        while waiting:
-            folder, is_closed = waiting.pop()
-            waiting += _folder(os.fspath(root), folder, is_closed, found)
-            if found.enough():
-                raise TooManyFiles(f"holds more than {MOST_FILES} files and folders")
-        programs = sorted(entry for first in FIRST_BYTES for entry in found.by_first_byte.get(first, ()))
-        return Tree(
-            root=root,
-            files=tuple(found.files),
-            executables=tuple((entry, kind) for entry in programs if (kind := format_of(entry.head))),
-            folders=tuple(sorted(found.folders)),
-            closed=tuple(sorted(found.closed)),
-            links=tuple(sorted(found.links)),
-            unreadable=tuple(sorted(found.unreadable)),
-            files_inside=found.files_inside,
-            bytes_inside=found.bytes_inside,
-            by_ending=found.by_ending,
-            by_first_byte=found.by_first_byte,
-        )
+    waiting = [("", False)]
+    while waiting:
+        folder, is_closed = waiting.pop()
+        waiting += _folder(os.fspath(root), folder, is_closed, found)
+        if found.enough():
+            raise TooManyFiles(f"holds more than {MOST_FILES} files and folders")
+    programs = sorted(entry for first in FIRST_BYTES for entry in found.by_first_byte.get(first, ()))
+    return Tree(
+        root=root,
+        files=tuple(found.files),
+        executables=tuple((entry, kind) for entry in programs if (kind := format_of(entry.head))),
+        folders=tuple(sorted(found.folders)),
+        closed=tuple(sorted(found.closed)),
+        links=tuple(sorted(found.links)),
+        unreadable=tuple(sorted(found.unreadable)),
+        files_inside=found.files_inside,
+        bytes_inside=found.bytes_inside,
+        by_ending=found.by_ending,
+        by_first_byte=found.by_first_byte,
+    )
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep the collector from going through a hundred thousand small values again and again; none is in a circle."""
     was_on = gc.isenabled()
     gc.disable()
@@ -208,8 +207,8 @@ def _file(item: os.DirEntry[str], folder: int | None, path: str, found: _Found) 
         handle = os.open(item.path, _FLAGS, dir_fd=folder)
         try:
             head = os.read(handle, HEAD)
-            # A head shorter than asked for is the whole file.
-            size = len(head) if len(head) < HEAD else os.fstat(handle).st_size
+            # A head shorter than asked for is the whole file; where a file ends is told quicker than all its status.
+            size = len(head) if len(head) < HEAD else os.lseek(handle, 0, os.SEEK_END)
         finally:
             os.close(handle)
     except OSError as error:
