@@ -46,8 +46,9 @@ class Compiled:
     spec: FactSpec
     test: Test
     refs: tuple[FactRef, ...] = ()  # to other roles
-    # The same value on a thousand files is worded once, where the words depend on nothing else.
-    worded: dict[Json, tuple[str, str]] | None = None
+    # What was said, by the value it was said of (none: what is expected), where it depends on nothing else: the same
+    # value on a thousand files is worded once.
+    said: dict[tuple[Json, ...], str] | None = None
 
 
 def compile_expectations(expectations: Expectations, specs: Mapping[str, FactSpec], grouped: bool) -> list[Compiled]:
@@ -59,8 +60,8 @@ def compile_expectations(expectations: Expectations, specs: Mapping[str, FactSpe
             spec = group_spec(spec) or spec
         refs = tuple(ref for ref in refs_in(expectation.phrase) if ref.role)
         alone = not any(refs_in(expectation.phrase)) and not counts_frames(expectation.phrase)
-        worded: dict[Json, tuple[str, str]] | None = {} if alone and spec.type in _SCALAR else None
-        compiled.append(Compiled(expectation.fact, expectation.phrase, spec, _test(expectation, spec), refs, worded))
+        said: dict[tuple[Json, ...], str] | None = {} if alone and spec.type in _SCALAR else None
+        compiled.append(Compiled(expectation.fact, expectation.phrase, spec, _test(expectation, spec), refs, said))
     return compiled
 
 
@@ -78,35 +79,49 @@ def _test(expectation: Expectation, spec: FactSpec) -> Test:
 
 def judge_all(compiled: Sequence[Compiled], scope: Scope) -> Outcome:
     """Judge expectations that must all hold: fail before unmeasured before pass."""
+    return _pass(compiled, scope) or _with_words(compiled, scope)
+
+
+def _pass(compiled: Sequence[Compiled], scope: Scope) -> Outcome | None:
+    """Return the outcome where all hold, which is nearly always and needs no words; else None."""
+    facts = []
+    for item in compiled:
+        fact = scope.fact(item.fact)
+        if isinstance(fact, Unmeasured) or item.refs or item.test(fact.value, scope) is not True:
+            return None
+        facts.append(fact)
+    return Outcome("pass", tuple(facts))
+
+
+def _with_words(compiled: Sequence[Compiled], scope: Scope) -> Outcome:
     facts: list[Fact] = []
     failed: list[tuple[Compiled, Fact]] = []
+    others: list[Compiled] = []
     unknown: dict[str, list[str]] = {}  # reason -> what it leaves unmeasured
     for item in compiled:
         fact = scope.fact(item.fact)
         if isinstance(fact, Unmeasured):
             unknown.setdefault(fact.reason, []).append(item.spec.label)
+            others.append(item)
             continue
         facts.append(fact)
         for ref in item.refs:
             facts += scope.rests_on(ref)
         answer = item.test(fact.value, scope)
+        if not answer:
+            failed.append((item, fact))
+            continue
+        others.append(item)
         if isinstance(answer, Unmeasured):
             unknown.setdefault(answer.reason, [])
-        elif not answer:
-            failed.append((item, fact))
     if not failed and not unknown:
         return Outcome("pass", tuple(facts))
     if failed:
-        told = [_words(item, fact, scope) for item, fact in failed]
-        others = [item for item in compiled if all(item is not bad for bad, _ in failed)]
-        expected = "; ".join(
-            [words[1] for words in told] + [describe_expected(item.phrase, item.spec, scope) for item in others]
-        )
-        at = tuple(place for item, fact in failed for place in places(item, fact, scope))
-        return Outcome(
-            "fail", tuple(facts), expected, "; ".join(words[0] for words in told), at[:_AT_LIMIT], len(failed)
-        )
-    expected = "; ".join(describe_expected(item.phrase, item.spec, scope) for item in compiled)
+        message = "; ".join([_message(item, fact, scope) for item, fact in failed])
+        expected = "; ".join([_expected(item, scope) for item in (*[item for item, _ in failed], *others)])
+        at = tuple([place for item, fact in failed for place in places(item, fact, scope)])
+        return Outcome("fail", tuple(facts), expected, message, at[:_AT_LIMIT], len(failed))
+    expected = "; ".join([_expected(item, scope) for item in compiled])
     return Outcome("unmeasured", tuple(facts), expected, "; ".join(_unknown(*entry) for entry in unknown.items()))
 
 
@@ -116,16 +131,20 @@ def _unknown(reason: str, labels: Sequence[str]) -> str:
     return f"{listed(dict.fromkeys(labels))} {'is' if len(labels) == 1 else 'are'} unmeasured: {reason}"
 
 
-def _words(item: Compiled, fact: Fact, scope: Scope) -> tuple[str, str]:
-    """Return the message of a failure and what was expected."""
-    if item.worded is None:
-        return describe_failure(fact, item.phrase, item.spec, scope), describe_expected(item.phrase, item.spec, scope)
-    if fact.value not in item.worded:
-        item.worded[fact.value] = (
-            describe_failure(fact, item.phrase, item.spec, scope),
-            describe_expected(item.phrase, item.spec, scope),
-        )
-    return item.worded[fact.value]
+def _message(item: Compiled, fact: Fact, scope: Scope) -> str:
+    return _said(item, (fact.value,), lambda: describe_failure(fact, item.phrase, item.spec, scope))
+
+
+def _expected(item: Compiled, scope: Scope) -> str:
+    return _said(item, (), lambda: describe_expected(item.phrase, item.spec, scope))
+
+
+def _said(item: Compiled, of: tuple[Json, ...], say: Callable[[], str]) -> str:
+    if item.said is None:
+        return say()
+    if of not in item.said:
+        item.said[of] = say()
+    return item.said[of]
 
 
 def judge_any(branches: Sequence[Sequence[Compiled]], scope: Scope) -> Outcome:

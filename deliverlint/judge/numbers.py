@@ -7,7 +7,7 @@ was judged. Of a date with a time only the day counts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import ge, gt, le, lt
+from operator import eq, ge, gt, le, lt
 from typing import TypeAlias
 
 from deliverlint.judge.scope import Scope
@@ -52,6 +52,14 @@ def _comparing(compare: Callable[[float, float], bool], limit: Number, spec: Fac
     return test
 
 
+def _comparing_quantity(compare: Callable[[float, float], bool], quantity: Quantity, spec: FactSpec) -> Test:
+    if quantity.unit == FRAME:
+        return _comparing(compare, number_in(quantity, spec), spec)
+    places = spec.places
+    bound = round(quantity.to(spec.unit_of), places)
+    return lambda value, scope: compare(round(value, places), bound)
+
+
 _COMPARE: dict[str, Callable[[float, float], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
 _COMPARE_DAYS: dict[str, Callable[[str, str], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
 
@@ -65,7 +73,7 @@ def is_value(phrase: Is, spec: FactSpec) -> Test:
     if spec.unit_of.dimension == "frame rate":
         rate = phrase.value.to(spec.unit_of)
         return lambda value, scope: abs(value - rate) <= rate * _RATE_TOLERANCE
-    return _comparing(lambda value, target: value == target, number_in(phrase.value, spec), spec)
+    return _comparing_quantity(eq, phrase.value, spec)
 
 
 def is_within_limit(phrase: Compare, spec: FactSpec) -> Test:
@@ -74,7 +82,7 @@ def is_within_limit(phrase: Compare, spec: FactSpec) -> Test:
         day, in_time = phrase.limit, _COMPARE_DAYS[phrase.operator]
         return lambda value, scope: in_time(value[:_DAY], day)
     if phrase.share_of is None:
-        return _comparing(compare, number_in(phrase.limit, spec), spec)
+        return _comparing_quantity(compare, phrase.limit, spec)
     share, other = phrase.limit.number / 100, phrase.share_of
 
     def limit(scope: Scope) -> float | Unmeasured:
@@ -88,8 +96,7 @@ def is_between(phrase: Between, spec: FactSpec) -> Test:
     if isinstance(phrase.low, str) or isinstance(phrase.high, str):
         first, last = str(phrase.low), str(phrase.high)
         return lambda value, scope: first <= value[:_DAY] <= last
-    above = _comparing(_COMPARE[">="], number_in(phrase.low, spec), spec)
-    below = _comparing(_COMPARE["<="], number_in(phrase.high, spec), spec)
+    above, below = _comparing_quantity(ge, phrase.low, spec), _comparing_quantity(le, phrase.high, spec)
     return lambda value, scope: _both(above(value, scope), below(value, scope))
 
 

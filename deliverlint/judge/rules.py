@@ -14,12 +14,12 @@ from deliverlint.judge.needs import judge_needs
 from deliverlint.judge.records import dig, name_of
 from deliverlint.judge.scope import Scope
 from deliverlint.judge.subjects import (
+    Seen,
     Sight,
     element_facts,
     group_scope,
     groups_of,
     path_of,
-    subjects_of,
     ungrouped,
 )
 from deliverlint.ruleset.model import Rule, Ruleset, Severity
@@ -63,10 +63,10 @@ def judge_rule(rule: Rule, ruleset: str, sight: Sight, catalogue: Catalogue, as_
             yield result("unmeasured", outcome=condition)
             return
     if not rule.subject:
-        outcome = _ask(_questions(rule, catalogue, sight, None), None, sight.scope(None))
+        outcome = _question(rule, catalogue, sight, None)(None, sight.scope(None))
         yield result(outcome.status, outcome=outcome)  # type: ignore[arg-type]
         return
-    subjects = subjects_of(rule, sight.cast)
+    subjects = sight.subjects(rule)
     if not subjects:
         yield result("not-applicable", message=f"there is no {rule.subject}")
         return
@@ -74,44 +74,53 @@ def judge_rule(rule: Rule, ruleset: str, sight: Sight, catalogue: Catalogue, as_
 
 
 def _judge_subjects(
-    rule: Rule, subjects: Sequence[Subject], sight: Sight, catalogue: Catalogue, result: Callable[..., Result]
+    rule: Rule, subjects: Sequence[Seen], sight: Sight, catalogue: Catalogue, result: Callable[..., Result]
 ) -> Iterator[Result]:
     records = catalogue.facts.get(rule.each) if rule.each else None
     # Conditions that speak of an element are asked of each element, the others of the asset.
     inner = {spec.name for spec in records.fields} if records else set()
     outer_where = tuple(item for item in rule.where if item.fact not in inner)
     where = compile_expectations(outer_where, catalogue.facts, False)
-    staying: list[Subject] = []
-    for subject in subjects:
+    staying: list[Seen] = []
+    for seen in subjects:
         if where:
-            condition = judge_all(where, sight.scope(subject))
+            condition = judge_all(where, seen.scope)
             if condition.status == "fail":
-                yield result("not-applicable", path_of(subject), message=condition.message)
+                yield result("not-applicable", seen.path, message=condition.message)
                 continue
             if condition.status == "unmeasured":
-                yield result("unmeasured", path_of(subject), condition)
+                yield result("unmeasured", seen.path, condition)
                 continue
-        staying.append(subject)
+        staying.append(seen)
     if rule.per:
-        yield from _judge_groups(rule, staying, sight, catalogue, result)
+        yield from _judge_groups(rule, [seen.subject for seen in staying], sight, catalogue, result)
         return
     if records is not None:
-        for subject in staying:
-            yield from _judge_elements(rule, records, subject, sight, catalogue, result)
+        for seen in staying:
+            yield from _judge_elements(rule, records, seen, sight, catalogue, result)
         return
-    questions = _questions(rule, catalogue, sight, None)
-    for subject in staying:
-        outcome = _ask(questions, subject, sight.scope(subject))
-        yield result(outcome.status, path_of(subject), outcome)
+    ask = _question(rule, catalogue, sight, None)
+    for subject, path, scope in staying:
+        outcome = ask(subject, scope)
+        yield result(outcome.status, path, outcome)
 
 
 Question = Callable[[Subject | None, Scope], Outcome]
 
 
-def _questions(
+def _question(
     rule: Rule, catalogue: Catalogue, sight: Sight, specs: Mapping[str, FactSpec] | None, grouped: bool = False
+) -> Question:
+    """Everything that a rule asks, as one function of a subject and its scope."""
+    questions = _questions(rule, catalogue, sight, specs, grouped)
+    if len(questions) == 1:
+        return questions[0]
+    return lambda subject, scope: _worst([question(subject, scope) for question in questions] or [PASS])
+
+
+def _questions(
+    rule: Rule, catalogue: Catalogue, sight: Sight, specs: Mapping[str, FactSpec] | None, grouped: bool
 ) -> list[Question]:
-    """Everything that a rule asks, as functions of a subject and its scope."""
     known = specs or catalogue.facts
     questions: list[Question] = []
     if rule.expect:
@@ -132,11 +141,8 @@ def _questions(
     return questions
 
 
-def _ask(questions: Sequence[Question], subject: Subject | None, scope: Scope) -> Outcome:
-    """Ask everything; the worst answer is the rule's."""
-    if len(questions) == 1:
-        return questions[0](subject, scope)
-    outcomes = [question(subject, scope) for question in questions] or [PASS]
+def _worst(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return what comes of several questions: the worst answer is the rule's."""
     worst = min(outcomes, key=lambda outcome: _ORDER[outcome.status])
     same = [outcome for outcome in outcomes if outcome.status == worst.status]
     return Outcome(
@@ -155,10 +161,10 @@ def _judge_groups(
         return  # each of them has its result: the condition did not hold, or could not be told
     for subject, status, reason in ungrouped(rule, subjects, sight):
         yield result(status, path_of(subject), message=reason)
-    questions = _questions(rule, catalogue, sight, None, grouped=True)
+    ask = _question(rule, catalogue, sight, None, grouped=True)
     for group in groups_of(rule, subjects, sight):
         scope = group_scope(rule, group.members, sight)
-        outcome = _ask(questions, None, scope)
+        outcome = ask(None, scope)
         where = group.label if len(group.members) != 1 else path_of(group.members[0])
         message = f"{group.label}: {outcome.message}" if group.label and outcome.message else outcome.message
         yield result(
@@ -169,17 +175,17 @@ def _judge_groups(
 
 
 def _judge_elements(
-    rule: Rule, records: FactSpec, subject: Subject, sight: Sight, catalogue: Catalogue, result: Callable[..., Result]
+    rule: Rule, records: FactSpec, seen: Seen, sight: Sight, catalogue: Catalogue, result: Callable[..., Result]
 ) -> Iterator[Result]:
-    listed = sight.scope(subject).fact(rule.each)
-    path = path_of(subject)
+    subject, path, outer = seen
+    listed = outer.fact(rule.each)
     if isinstance(listed, Unmeasured):
         yield result("unmeasured", path, message=f"{records.label} is unmeasured: {listed.reason}")
         return
     inner = {spec.name: spec for spec in records.fields}
     specs = {**catalogue.facts, **inner}
     where = compile_expectations(tuple(item for item in rule.where if item.fact in inner), specs, False)
-    questions = _questions(rule, catalogue, sight, specs)
+    ask = _question(rule, catalogue, sight, specs)
     judged = 0
     for index, record in enumerate(listed.value or ()):
         scope = _element_scope(record, records, listed, subject, sight, specs)
@@ -191,7 +197,7 @@ def _judge_elements(
         if condition.status == "unmeasured":
             yield result("unmeasured", path, condition._replace(message=f"{name}: {condition.message}"))
             continue
-        outcome = _ask(questions, subject, scope)
+        outcome = ask(subject, scope)
         place: Mapping[str, Json] = {"element": name, **_line(record)}
         message = f"{name}: {outcome.message}" if outcome.message else ""
         yield result(outcome.status, path, Outcome(outcome.status, outcome.facts, outcome.expected, message, (place,)))

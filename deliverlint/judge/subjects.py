@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from typing import NamedTuple
 
 from deliverlint.delivery.model import Asset, Cast, Document
 from deliverlint.facts.fit import misfit_in_record
@@ -22,6 +23,14 @@ from deliverlint.wording import printable
 _NONE: Mapping[str, Fact | Unmeasured] = {}
 
 
+class Seen(NamedTuple):
+    """A subject, the path under which it is reported, and what can be seen from it."""
+
+    subject: Asset | Document
+    path: str
+    scope: Scope
+
+
 @frozen
 class Sight:
     """Everything that judging one ruleset can see."""
@@ -30,6 +39,7 @@ class Sight:
     facts: Facts
     specs: Mapping[str, FactSpec]
     _scopes: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
+    _seen: dict[str, list[Seen]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, key: str) -> Mapping[str, Fact | Unmeasured]:
         return self.facts.get(key, _NONE)
@@ -42,6 +52,14 @@ class Sight:
             parts = subject.parts if isinstance(subject, Asset) else {}
             scope = self._scopes[key] = Scope(self.of(key), parts, self.cast, self.facts, self.specs)
         return scope
+
+    def subjects(self, rule: Rule) -> list[Seen]:
+        """Return those that a rule is for; made once for each role and kind, as many rules are for the same."""
+        if rule.subject not in self._seen:
+            self._seen[rule.subject] = [
+                Seen(subject, path_of(subject), self.scope(subject)) for subject in subjects_of(rule, self.cast)
+            ]
+        return self._seen[rule.subject]
 
 
 @frozen

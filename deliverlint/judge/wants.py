@@ -70,8 +70,7 @@ def wanted_at_once(ruleset: Ruleset, sight: Sight, catalogue: Catalogue) -> list
     Both at once, so that a probe does not go through a file for the one and again for the other.
     """
     wants = Wants(sight, catalogue)
-    for rule in ruleset.rules.values():
-        subjects = subjects_of(rule, sight.cast) if rule.subject else ()
+    for rule, subjects in _asked(ruleset, sight):
         if where := _where(rule, catalogue):
             wants.expectations(subjects, where)
         elif _counts(rule, sight, catalogue):
@@ -82,14 +81,21 @@ def wanted_at_once(ruleset: Ruleset, sight: Sight, catalogue: Catalogue) -> list
 def wanted_by_rest(ruleset: Ruleset, sight: Sight, catalogue: Catalogue) -> list[Want]:
     """Return what the rules with a `where` need of the subjects that it holds for, given its facts in `sight`."""
     wants = Wants(sight, catalogue)
-    for rule in ruleset.rules.values():
+    for rule, subjects in _asked(ruleset, sight):
         where = _where(rule, catalogue)
         if where and _counts(rule, sight, catalogue):
             tests = compile_expectations(where, catalogue.facts, False)
-            subjects = subjects_of(rule, sight.cast) if rule.subject else ()
             holding = [subject for subject in subjects if judge_all(tests, sight.scope(subject)).status == "pass"]
             _want_of_rule(rule, holding, wants)
     return list(wants.found.values())
+
+
+def _asked(ruleset: Ruleset, sight: Sight) -> Iterator[tuple[Rule, Sequence[Asset | Document]]]:
+    """Yield the rules that somebody is there for, and those of the delivery itself."""
+    for rule in ruleset.rules.values():
+        subjects = subjects_of(rule, sight.cast) if rule.subject else ()
+        if subjects or not rule.subject:
+            yield rule, subjects
 
 
 def _where(rule: Rule, catalogue: Catalogue) -> Expectations:

@@ -30,5 +30,5 @@ def compiled(pattern: str) -> Any:
 
 def matches(pattern: str, text: str) -> bool:
     """Say whether the pattern matches the whole text."""
-    # A file's name may hold bytes that are no text; RE2 takes only what is.
-    return compiled(pattern).fullmatch(text.encode("utf-8", "replace").decode()) is not None
+    # A file's name may hold bytes that are no text; RE2 takes only what is. Bytes, as it reads no others.
+    return compiled(pattern).fullmatch(text.encode("utf-8", "replace")) is not None
